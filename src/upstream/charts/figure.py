@@ -1,0 +1,31 @@
+"""A figure: one specification, drawn alike on the page, in the PDF and in the Word file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from upstream.measures.result import Provenance
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart or map with all that must stand beside it.
+
+    `title` states the finding; `subtitle` the quantity, area and period. `wide` and `narrow` are Vega-Lite
+    specifications of the same drawing for desk and phone (text is never shrunk to fit). `table` holds the
+    same numbers for those who do not see the drawing; `alternative` says in words what a reader would see.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    wide: dict[str, Any]
+    narrow: dict[str, Any]
+    table: pl.DataFrame
+    alternative: str
+    measure: str = ""
+    provenance: Provenance | None = None
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,124 @@
+"""A partnership is a folder. This module reads it; nothing else knows what `partnership.toml` looks like."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from upstream.exceptions import PartnershipIncomplete, PartnershipNotFound
+from upstream.store.layout import DataFolder
+
+SETTINGS_FILE = "partnership.toml"
+
+
+@dataclass(frozen=True)
+class OpenDataSet:
+    """Files of one feed that come with the partnership's folder and are loaded on the first run."""
+
+    feed: str
+    files: str
+
+
+@dataclass(frozen=True)
+class PartnershipConfig:
+    """What `partnership.toml` says.
+
+    `districts` are the codes of the districts that make up the area; `force_slug` is the name of the police
+    force in file names of data.police.uk; `lsoa_vintage` is the census (2021) whose small areas are used.
+    """
+
+    slug: str
+    name: str
+    short_name: str
+    force_name: str
+    force_code: str
+    force_slug: str
+    region: str
+    districts: tuple[str, ...]
+    neighbour_forces: tuple[str, ...]
+    similar_districts: tuple[str, ...]
+    lsoa_vintage: int
+    bank_holidays: str
+    worked_example: str
+    open_data: tuple[OpenDataSet, ...]
+    attribution: tuple[str, ...]
+    places: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """One partnership: its folder (what it is) and its data folder (what it has accumulated)."""
+
+    folder: Path
+    config: PartnershipConfig
+    data: DataFolder
+
+    @cached_property
+    def slug(self) -> str:
+        """Short name used for folders and as the code of the whole area."""
+        return self.config.slug
+
+
+def _required(table: dict[str, Any], name: str, kind: type, faults: list[str]) -> Any:
+    value = table.get(name)
+    if not isinstance(value, kind) or value in ("", []):
+        faults.append(f"{name} (expected {'text' if kind is str else 'a list'})")
+        return kind()
+    return value
+
+
+def read_config(folder: Path) -> PartnershipConfig:
+    """Read `partnership.toml` in `folder`; raises `PartnershipIncomplete` naming every fault at once."""
+    path = folder / SETTINGS_FILE
+    if not path.is_file():
+        raise PartnershipNotFound(
+            f"There is no {SETTINGS_FILE} in {folder}.",
+            expected="a partnership's folder",
+            do="Give one with --partnership, or start one with `upstream new NAME`.",
+        )
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise PartnershipIncomplete(f"{path} is not TOML: {error}.", do="Mend that line.") from error
+    faults: list[str] = []
+    area = document.get("area", {})
+    config = PartnershipConfig(
+        slug=_required(document, "slug", str, faults),
+        name=_required(document, "name", str, faults),
+        short_name=document.get("short_name", document.get("name", "")),
+        force_name=_required(area, "force_name", str, faults),
+        force_code=_required(area, "force_code", str, faults),
+        force_slug=_required(area, "force_slug", str, faults),
+        region=area.get("region", ""),
+        districts=tuple(_required(area, "districts", list, faults)),
+        neighbour_forces=tuple(area.get("neighbour_forces", ())),
+        similar_districts=tuple(area.get("similar_districts", ())),
+        lsoa_vintage=area.get("lsoa_vintage", 2021),
+        bank_holidays=document.get("calendar", {}).get("bank_holidays", "england-and-wales"),
+        worked_example=document.get("worked_example", ""),
+        open_data=tuple(OpenDataSet(item["feed"], item["files"]) for item in document.get("open_data", ())),
+        attribution=tuple(document.get("attribution", ())),
+        places=tuple((p["name"], float(p["longitude"]), float(p["latitude"])) for p in document.get("places", ())),
+    )
+    if faults:
+        raise PartnershipIncomplete(
+            f"{path} lacks: {', '.join(faults)}.", do="Add them; see docs/how-to/start-a-partnership.md."
+        )
+    return config
+
+
+def open_partnership(folder: str | Path | None = None, *, data: str | Path | None = None) -> Partnership:
+    """Open the partnership in `folder` with its accumulated data under `data`.
+
+    Defaults: the worked example, and `var/` beside the current folder; the environment variables
+    UPSTREAM_PARTNERSHIP and UPSTREAM_DATA override the defaults. Each partnership has its own folder
+    inside `data`, named by its slug.
+    """
+    chosen = Path(folder or os.environ.get("UPSTREAM_PARTNERSHIP") or "partnerships/staffordshire")
+    config = read_config(chosen)
+    root = Path(data or os.environ.get("UPSTREAM_DATA") or "var") / config.slug
+    return Partnership(folder=chosen, config=config, data=DataFolder(root))
