@@ -26,7 +26,7 @@ STREET_CRIME = Table(
     period_column="month",
     caveats=(
         "Places are snap points near by, never addresses; dates are months.",
-        "The last outcome is the state on the day of download: recent months hold many cases still under investigation.",
+        "The last outcome is the state on the day of download: recent months hold many still under investigation.",
         "Violence and sexual offences is one category: no offence code, weapon, age, sex or domestic-abuse mark.",
     ),
 )
