@@ -36,6 +36,6 @@ POPULATION = Table(
     ),
     caveats=(
         "Residents only: visitors, commuters and people out for the night are not counted.",
-        "Estimates for 2012 to 2020 made before the 2021 census were revised; the one by single year of age is the older.",
+        "Estimates for 2012 to 2020 made before the 2021 census were revised; that by single year of age is older.",
     ),
 )
