@@ -24,11 +24,33 @@ class OpenDataSet:
 
 
 @dataclass(frozen=True)
+class Member:
+    """A body of the partnership; `kind` is a code of `upstream.codes.specified_authorities` or "other"."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A closer view beside the map of the whole area: a box in degrees and the places named in it."""
+
+    name: str
+    west: float
+    south: float
+    east: float
+    north: float
+    places: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True)
 class PartnershipConfig:
     """What `partnership.toml` says.
 
     `districts` are the codes of the districts that make up the area; `force_slug` is the name of the police
     force in file names of data.police.uk; `lsoa_vintage` is the census (2021) whose small areas are used.
+    `places` and the places of an inset are name, longitude, latitude. `national_open_data` says whether the
+    files of the whole country that come with the software are loaded.
     """
 
     slug: str
@@ -47,6 +69,9 @@ class PartnershipConfig:
     open_data: tuple[OpenDataSet, ...]
     attribution: tuple[str, ...]
     places: tuple[tuple[str, float, float], ...]
+    members: tuple[Member, ...] = ()
+    insets: tuple[Inset, ...] = ()
+    national_open_data: bool = True
 
 
 @dataclass(frozen=True)
@@ -69,6 +94,15 @@ def _required(table: dict[str, Any], name: str, kind: type, faults: list[str]) -
         faults.append(f"{name} (expected {'text' if kind is str else 'a list'})")
         return kind()
     return value
+
+
+def _places(table: dict[str, Any]) -> tuple[tuple[str, float, float], ...]:
+    return tuple((p["name"], float(p["longitude"]), float(p["latitude"])) for p in table.get("places", ()))
+
+
+def _inset(table: dict[str, Any]) -> Inset:
+    west, south, east, north = (float(table[edge]) for edge in ("west", "south", "east", "north"))
+    return Inset(table["name"], west, south, east, north, _places(table))
 
 
 def read_config(folder: Path) -> PartnershipConfig:
@@ -102,7 +136,10 @@ def read_config(folder: Path) -> PartnershipConfig:
         worked_example=document.get("worked_example", ""),
         open_data=tuple(OpenDataSet(item["feed"], item["files"]) for item in document.get("open_data", ())),
         attribution=tuple(document.get("attribution", ())),
-        places=tuple((p["name"], float(p["longitude"]), float(p["latitude"])) for p in document.get("places", ())),
+        places=_places(document),
+        members=tuple(Member(m["name"], m.get("kind", "other")) for m in document.get("members", ())),
+        insets=tuple(_inset(item) for item in document.get("insets", ())),
+        national_open_data=document.get("national_open_data", True),
     )
     if faults:
         raise PartnershipIncomplete(
