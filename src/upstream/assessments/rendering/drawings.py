@@ -1,0 +1,62 @@
+"""Every figure of a document drawn once, for all the forms it is printed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from upstream.assessments.document import Document
+from upstream.charts import render
+from upstream.charts.figure import Figure
+
+Progress = Callable[[str, float], None]
+
+# Three decimals of a pixel cannot be seen, and they make up half of a map's size.
+LONG_DECIMAL = re.compile(r"(-?\d+\.\d\d)\d+")
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """Drawings of a document's figures by the figure's name."""
+
+    wide: dict[str, str]
+    narrow: dict[str, str]
+    pictures: dict[str, bytes]
+
+
+def draw(document: Document, *, cache: Path | None = None, progress: Progress | None = None) -> Drawings:
+    """Draw every figure of `document`: wide and narrow as SVG, wide as PNG for Word.
+
+    `cache` is a folder in which drawings are kept by content.
+    """
+    figures = {block.figure.name: block.figure for block in document.figure_blocks()}
+    wide: dict[str, str] = {}
+    narrow: dict[str, str] = {}
+    pictures: dict[str, bytes] = {}
+    for count, (name, figure) in enumerate(figures.items()):
+        if progress:
+            progress(f"drawing {figure.title}", count / len(figures))
+        wide[name] = _svg(figure, wide=True, cache=cache)
+        narrow[name] = _svg(figure, wide=False, cache=cache)
+        pictures[name] = render.png(figure, ppi=200, cache=cache)
+    return Drawings(wide, narrow, pictures)
+
+
+def _svg(figure: Figure, *, wide: bool, cache: Path | None) -> str:
+    return LONG_DECIMAL.sub(r"\1", render.svg(figure, wide=wide, cache=cache))
+
+
+def with_own_names(svg: str, prefix: str) -> str:
+    """Prefix the names inside a drawing, so that two drawings on one page do not share a clip path."""
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)
+    return re.sub(r'href="#([^"]+)"', rf'href="#{prefix}-\1"', svg)
+
+
+def for_page(svg: str, prefix: str) -> str:
+    """Make a drawing ready to stand inside a page: no declaration, own names, no roles of its own."""
+    svg = re.sub(r"^\s*<\?xml[^>]*\?>\s*|^\s*<!DOCTYPE[^>]*>\s*", "", svg)
+    svg = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", svg)
+    return with_own_names(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1), prefix)

@@ -1,0 +1,154 @@
+"""What all renderers share: sentences in pieces, sections as leaves, cells as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from string import Formatter
+
+from upstream.assessments.document import (
+    Block,
+    BulletList,
+    Chapter,
+    Document,
+    FigureBlock,
+    MarginNote,
+    NotKnown,
+    Number,
+    Paragraph,
+    Section,
+    Sentence,
+    TableBlock,
+)
+from upstream.measures.result import Provenance
+
+Prose = Paragraph | BulletList | NotKnown
+
+REGISTER_HEADING = "Every number in the text"
+DEFINITIONS_HEADING = "What each measure counts"
+FILES_HEADING = "Files this report was made from"
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """What stands together on the page: text, or one figure, or one table, with the notes beside it."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+    notes: tuple[MarginNote, ...]
+
+
+def pieces(sentence: Sentence) -> Iterator[tuple[str, Number | None]]:
+    """Cut a sentence at its numbers: text with None, or the number's text with the number."""
+    numbers = {number.key: number for number in sentence.numbers}
+    for literal, key, _, _ in Formatter().parse(sentence.template):
+        if literal:
+            yield literal, None
+        if key:
+            yield numbers[key].text, numbers[key]
+
+
+def leaves(section: Section) -> list[Leaf]:
+    """Group a section: running text with the section's notes, then each figure and table by itself."""
+    found: list[Leaf] = []
+    run: list[Block] = []
+    waiting = section.margin
+    heading = section.heading
+
+    def close() -> None:
+        nonlocal waiting, heading
+        if run or heading:
+            found.append(Leaf(heading, tuple(run), waiting))
+            run.clear()
+            heading, waiting = "", ()
+
+    for block in section.blocks:
+        if isinstance(block, FigureBlock | TableBlock):
+            close()
+            note = block.note if isinstance(block, FigureBlock) else None
+            found.append(Leaf("", (block,), (note,) if note else ()))
+        else:
+            run.append(block)
+    close()
+    return found
+
+
+def slug_of(text: str) -> str:
+    """Make a name for a link out of a heading."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def section_id(chapter: Chapter, section: Section) -> str:
+    """The link target of a section, unique in the document."""
+    return f"{chapter.slug}-{slug_of(section.heading)}"
+
+
+def cell_text(value: object) -> str:
+    """A table cell as text; what is missing says so."""
+    if value is None:
+        return "not known"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, date):
+        return day_text(value)
+    return str(value)
+
+
+def day_text(day: date | datetime) -> str:
+    """A day as people write it: 4 March 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def month_text(day: date) -> str:
+    """A month as people write it: March 2026."""
+    return f"{day:%B %Y}"
+
+
+def interval_text(number: Number) -> str:
+    """The interval of a number, or a dash when it has none."""
+    if number.lower is None or number.upper is None:
+        return "–"
+    return f"{_plain(number.lower)} to {_plain(number.upper)}"
+
+
+def _plain(value: float) -> str:
+    """A value with as many digits as a reader can use."""
+    if abs(value) >= 100 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"
+
+
+def feeds_text(provenance: Provenance) -> str:
+    """The feeds behind a number, by title."""
+    return "; ".join(feed.title for feed in provenance.feeds)
+
+
+def filters_text(number: Number) -> str:
+    """What was asked for, in the order asked."""
+    return ", ".join(f"{name}: {value}" for name, value in number.filters.items())
+
+
+def foot_text(document: Document) -> str:
+    """The line that stands under every page."""
+    return f"Build {document.build} · police figures to {month_text(document.data_to)}"
+
+
+def definition_id(measure: str) -> str:
+    """The link target of a measure's definition."""
+    return f"measure-{slug_of(measure)}"
+
+
+def number_id(key: str) -> str:
+    """The link target of a number's entry in the register."""
+    return f"number-{slug_of(key)}"
+
+
+def is_figure_number(text: str) -> bool:
+    """Whether a cell should be set flush right when its column is."""
+    return bool(re.match(r"^[\d–−<]", text))

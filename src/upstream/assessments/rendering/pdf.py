@@ -1,0 +1,170 @@
+"""The document as a tagged PDF by Typst. What is said goes over as JSON; how it looks is in report.typ."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import typst
+
+from upstream.assessments.document import (
+    Block,
+    BulletList,
+    Chapter,
+    Document,
+    FigureBlock,
+    NotKnown,
+    Number,
+    Paragraph,
+    Section,
+    Sentence,
+    TableBlock,
+)
+from upstream.assessments.rendering import parts
+from upstream.assessments.rendering.drawings import Drawings
+from upstream.assessments.rendering.fonts import font_folder, has_fonts
+
+TEMPLATE = files("upstream.assessments.rendering").joinpath("report.typ")
+
+
+def pdf(document: Document, drawings: Drawings) -> bytes:
+    """Make the PDF in PDF/UA-1 mode, in which an image without a text alternative is refused."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "report.typ").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+        (root / "content.json").write_text(json.dumps(content(document), ensure_ascii=False), encoding="utf-8")
+        for name, svg in drawings.wide.items():
+            (root / f"{name}-wide.svg").write_text(svg, encoding="utf-8")
+        for name, svg in drawings.narrow.items():
+            (root / f"{name}-narrow.svg").write_text(svg, encoding="utf-8")
+        made = typst.compile(
+            str(root / "report.typ"),
+            root=str(root),
+            font_paths=[str(font_folder())],
+            ignore_system_fonts=has_fonts(),
+            pdf_standards=["ua-1"],
+            timestamp=int(document.made_at.timestamp()),
+        )
+    assert isinstance(made, bytes)  # a list only when several pages are asked for as pictures
+    return made
+
+
+def content(document: Document) -> dict[str, Any]:
+    """Everything that the template prints, as plain data."""
+    return {
+        "title": document.title,
+        "partnership": document.partnership,
+        "made": parts.day_text(document.made_at),
+        "foot": parts.foot_text(document),
+        "build": document.build,
+        "worked_example": document.worked_example,
+        "summary": [_sentence(s) for s in document.summary],
+        "chapters": [_chapter(chapter) for chapter in document.chapters],
+        "register": {"title": parts.REGISTER_HEADING, "rows": [_number(n) for n in document.numbers().values()]},
+        "definitions": {
+            "title": parts.DEFINITIONS_HEADING,
+            "entries": [
+                {**asdict(d), "id": parts.definition_id(d.name), "reviewed_on": parts.day_text(d.reviewed_on)}
+                | {"review_due_on": parts.day_text(d.review_due_on), "parameters": None}
+                for d in document.definitions
+            ],
+        },
+        "files": {"title": parts.FILES_HEADING, "rows": [[u.title, u.file_name, u.sha256[:16]] for u in document.receipts]},
+        "attribution": list(document.attribution),
+    }
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    return {
+        "number": chapter.number,
+        "title": chapter.title,
+        "answer": [_sentence(s) for s in chapter.answer],
+        "sure_of": chapter.sure_of,
+        "not_sure_of": chapter.not_sure_of,
+        "leaves": [leaf for section in chapter.sections for leaf in _leaves(section)],
+    }
+
+
+def _leaves(section: Section) -> list[dict[str, Any]]:
+    return [
+        {
+            "heading": leaf.heading,
+            "notes": [asdict(note) for note in leaf.notes],
+            "blocks": [_block(block) for block in leaf.blocks],
+        }
+        for leaf in parts.leaves(section)
+    ]
+
+
+def _sentence(sentence: Sentence) -> list[dict[str, str]]:
+    return [
+        {"text": text} if number is None else {"text": text, "to": parts.number_id(number.key)}
+        for text, number in parts.pieces(sentence)
+    ]
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph(sentences):
+            return {"kind": "paragraph", "sentences": [_sentence(s) for s in sentences]}
+        case BulletList(items):
+            return {"kind": "list", "items": [_sentence(s) for s in items]}
+        case NotKnown():
+            return {"kind": "unknown", **asdict(block)}
+        case FigureBlock():
+            return _figure(block)
+        case TableBlock():
+            return _table(block)
+
+
+def _figure(block: FigureBlock) -> dict[str, Any]:
+    figure = block.figure
+    return {
+        "kind": "figure",
+        "label": block.label,
+        "title": figure.title,
+        "subtitle": figure.subtitle,
+        "alternative": figure.alternative,
+        "file": f"{figure.name}-{'wide' if block.wide else 'narrow'}.svg",
+        "wide": block.wide,
+        "notes": list(figure.notes),
+    }
+
+
+def _table(block: TableBlock) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "label": block.label,
+        "title": block.title,
+        "note": block.note,
+        "align": list(block.align),
+        "weights": list(block.weights) or _weights(block.frame),
+        "columns": block.frame.columns,
+        "rows": [[parts.cell_text(value) for value in row] for row in block.frame.iter_rows()],
+    }
+
+
+def _weights(frame: pl.DataFrame) -> list[float]:
+    """Share the width by the longest text in each column, within reason."""
+    longest = []
+    for name in frame.columns:
+        texts = [line for value in frame[name] for line in parts.cell_text(value).split("\n")]
+        longest.append(max([len(word) for word in name.split()] + [min(len(text), 42) for text in texts], default=1))
+    return [float(max(length, 6)) for length in longest]
+
+
+def _number(number: Number) -> dict[str, str]:
+    return {
+        "id": parts.number_id(number.key),
+        "text": number.text,
+        "label": number.label,
+        "measure": parts.definition_id(number.measure) if number.measure else "",
+        "period": number.period,
+        "interval": parts.interval_text(number),
+        "method": number.method,
+    }
