@@ -1,0 +1,1 @@
+"""The command: parse, make one call, print, answer with an exit code."""

@@ -1,0 +1,35 @@
+"""One module a command; `COMMANDS` lists them in the order in which help shows them."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from upstream_cli.commands import (
+    assess,
+    backup,
+    build,
+    check,
+    feeds,
+    fetch,
+    load,
+    measures,
+    new,
+    restore,
+    run,
+    withdraw,
+)
+
+COMMANDS: tuple[ModuleType, ...] = (
+    run,
+    new,
+    feeds,
+    fetch,
+    check,
+    load,
+    withdraw,
+    build,
+    measures,
+    assess,
+    backup,
+    restore,
+)

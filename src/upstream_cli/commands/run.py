@@ -1,0 +1,36 @@
+"""`upstream run`: prepare the partnership if needed and serve the workbench."""
+
+from __future__ import annotations
+
+import argparse
+
+from upstream.exceptions import ExitCode
+from upstream_cli.clock import now
+from upstream_cli.output import Output
+from upstream_cli.partnership import chosen_partnership
+
+NAME = "run"
+SUMMARY = "prepare the partnership if needed, serve the workbench"
+DESCRIPTION = """\
+Load the open data that come with the partnership and make a build, when that has not been done; then serve the
+workbench until it is stopped with Ctrl-C. When the port is in use, the next free one is taken and printed.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("--host", metavar="ADDRESS", help="address to listen on (default: 127.0.0.1, or UPSTREAM_HOST)")
+    parser.add_argument("--port", metavar="N", type=int, help="first port to try (default: 8000, or UPSTREAM_PORT)")
+    parser.add_argument("--workers", metavar="N", type=int, help="server processes (default: by the processors)")
+
+
+def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
+    """Prepare data and records, say where the workbench is, and serve it."""
+    from upstream import store
+    from upstream_cli import site
+
+    partnership = chosen_partnership(arguments)
+    with output.progress("Preparing") as progress:
+        store.prepare(partnership, at=now(), progress=progress)
+    site.open_site(partnership)
+    return site.serve(arguments, output)

@@ -1,0 +1,98 @@
+"""What every test may ask for: the worked example with its build, made once for all workers of a run."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from upstream.partnership import Partnership, open_partnership
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "partnerships" / "staffordshire"
+MADE_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+# Workers of one run inherit the variable from the process that starts them, and so share the folder.
+os.environ.setdefault("UPSTREAM_TEST_RUN", tempfile.mkdtemp(prefix="upstream-tests-"))
+
+# The same examples every time, so that a failure seen once can be seen again; HYPOTHESIS_PROFILE=search looks for more.
+settings.register_profile(
+    "repeat", derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("search", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
+
+
+@contextmanager
+def only_one(name: Path) -> Iterator[None]:
+    """Let one process at a time through, among those that share the file."""
+    name.parent.mkdir(parents=True, exist_ok=True)
+    with name.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def fingerprint() -> str:
+    """Hash all that the example's build is made from, so that one made earlier is used only while nothing changed."""
+    digest = hashlib.sha256()
+    parts = [
+        ROOT / "src" / "upstream" / name for name in ("codes", "geography", "ingestion", "sources", "store", "tables")
+    ]
+    for folder in [*parts, EXAMPLE]:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def pristine_example(kept: Path) -> Path:
+    """Give a data root in which the worked example is loaded and built, making it when it is missing."""
+    from upstream import store
+
+    root = kept / fingerprint()
+    with only_one(kept / "lock"):
+        if not root.exists():
+            draft = kept / "draft"
+            for old in kept.iterdir():
+                shutil.rmtree(old) if old.is_dir() else None
+            store.prepare(open_partnership(EXAMPLE, data=draft), at=MADE_AT)
+            draft.rename(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def example(pytestconfig: pytest.Config) -> Partnership:
+    """The worked example, loaded and built, in the data folder that the site's settings name.
+
+    For reading only: it is shared by every test of the run. A test that loads, withdraws or builds asks for
+    `own_example` instead.
+    """
+    root = Path(os.environ["UPSTREAM_TEST_RUN"])
+    slug = open_partnership(EXAMPLE, data=root).slug
+    pristine = pristine_example(pytestconfig.rootpath / ".pytest_cache" / "example")
+    with only_one(root / "lock"):
+        if not (root / slug / "builds" / "current").exists():
+            shutil.copytree(pristine / slug, root / slug, dirs_exist_ok=True)
+    return open_partnership(EXAMPLE, data=root)
+
+
+@pytest.fixture
+def own_example(example: Partnership, tmp_path: Path) -> Partnership:
+    """A copy of the worked example that a test may change as it likes."""
+    shutil.copytree(example.data.root, tmp_path / "var" / example.slug)
+    return open_partnership(EXAMPLE, data=tmp_path / "var")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Remove this run's folder, once, when the last worker is done."""
+    if not hasattr(session.config, "workerinput"):
+        shutil.rmtree(os.environ["UPSTREAM_TEST_RUN"], ignore_errors=True)
