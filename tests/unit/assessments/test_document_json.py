@@ -43,7 +43,7 @@ def document() -> Document:
             "rate": [376.0, None],
             "count": [817, 0],
             "from": [date(2025, 1, 1), None],
-            "at": [datetime(2025, 1, 1, 12), None],
+            "at": [datetime(2025, 1, 1, 12), None],  # noqa: DTZ001
             "held": [True, False],
         }
     )

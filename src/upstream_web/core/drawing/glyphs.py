@@ -39,7 +39,7 @@ def common_scale(values: Sequence[float | None], *, from_zero: bool = False) -> 
     if not known:
         return Scale(0.0, 1.0)
     low, high = min(known), max(known)
-    if from_zero or low >= 0 and low < 0.35 * high:
+    if from_zero or 0 <= low < 0.35 * high:
         low = min(0.0, low)
     step = _round_step((high - low) / 7 or abs(high) / 7 or 1.0)
     return Scale(step * (low // step), step * -(-high // step))

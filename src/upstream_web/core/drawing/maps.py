@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.html import escape
@@ -96,12 +97,12 @@ def _short(value: float) -> str:
 def _ring_path(ring: Sequence[tuple[float, float]]) -> str:
     """Relative steps of a tenth of a unit; a ring that shrinks to a point is left out."""
     kept = [ring[0]]
-    kept.extend(point for previous, point in zip(ring, ring[1:], strict=False) if point != previous)
+    kept.extend(point for previous, point in pairwise(ring) if point != previous)
     if kept[0] == kept[-1]:
         kept.pop()
     if len(kept) < 3:
         return ""
-    steps = [f"{_short(b[0] - a[0])} {_short(b[1] - a[1])}" for a, b in zip(kept, kept[1:], strict=False)]
+    steps = [f"{_short(b[0] - a[0])} {_short(b[1] - a[1])}" for a, b in pairwise(kept)]
     return f"M{_short(kept[0][0])} {_short(kept[0][1])}l{' '.join(steps)}z"
 
 
