@@ -25,8 +25,8 @@ def bookmark_name(key: str) -> str:
     return plain[:31] + "_" + hashlib.sha256(key.encode()).hexdigest()[:8]
 
 
-def _mark(name: str, **attributes: str) -> Any:
-    element = OxmlElement(name)
+def _mark(tag: str, /, **attributes: str) -> Any:
+    element = OxmlElement(tag)
     for attribute, value in attributes.items():
         element.set(qn(f"w:{attribute}"), value)
     return element

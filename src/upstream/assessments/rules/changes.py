@@ -1,0 +1,68 @@
+"""Rules for change: against an earlier period, and against ordinary month-to-month variation."""
+
+from __future__ import annotations
+
+from upstream.assessments.document import Number, Sentence
+from upstream.assessments.rules.sides import Side, side_of
+
+NO_EARLIER = "Whether this is a change is not known: {why}."
+
+
+def rule_change(thing: str, ratio: Number, later: str, earlier: str) -> Sentence:
+    """Say whether a ratio of two periods shows a rise, a fall or neither; `ratio` is later over earlier.
+
+    Rise or fall is said only when the whole interval lies on one side of one.
+    """
+    between = f"between {earlier} and {later}"
+    match side_of(ratio, 1.0):
+        case Side.ABOVE:
+            text = f"{thing} surely rose {between}: by {{{ratio.key}}}."
+        case Side.BELOW:
+            text = f"{thing} surely fell {between}: by {{{ratio.key}}}."
+        case Side.ACROSS:
+            text = f"{thing} shows no clear change {between} ({{{ratio.key}}})."
+        case Side.NOT_KNOWN:
+            return Sentence(f"Whether {thing[:1].lower()}{thing[1:]} changed {between} is not known.", (), "rule_change")
+    return Sentence(text, (ratio,), "rule_change")
+
+
+def rule_latest(thing: str, latest: Number, month: str, verdict: str, *, provisional: bool, points: int) -> Sentence:
+    """Say what a control chart tells of its newest month.
+
+    `verdict` is ordinary, worse, better, changed or not known; with fewer than twelve points the limits are young,
+    and the sentence says so instead of judging firmly.
+    """
+    known = {
+        "ordinary": f"{thing} in {month}, {{{latest.key}}}, lies within ordinary month-to-month variation",
+        "worse": f"{thing} in {month}, {{{latest.key}}}, is more than month-to-month variation would give",
+        "better": f"{thing} in {month}, {{{latest.key}}}, is better than month-to-month variation would give",
+        "changed": f"{thing} in {month}, {{{latest.key}}}, is outside ordinary month-to-month variation",
+    }
+    if verdict not in known:
+        text = f"{thing} was {{{latest.key}}} in {month}; too few months are held to say what is ordinary"
+    else:
+        text = known[verdict]
+    young = f"; the limits rest on {points} months only and may move" if provisional and verdict in known else ""
+    return Sentence(f"{text}{young}.", (latest,), "rule_latest")
+
+
+def rule_unusual_months(count: int, number: Number, held: int, named: str) -> Sentence:
+    """Say how many months of those held stand outside ordinary variation."""
+    if count == 0:
+        text = "{%s} of the months held is unusual." % number.key
+    elif count == 1:
+        text = f"{{{number.key}}} of {held} months held meets a rule for change: {named}."
+    else:
+        text = f"{{{number.key}}} of {held} months held meet a rule for change: {named}."
+    return Sentence(text, (number,), "rule_unusual_months")
+
+
+def rule_gap(what: str, missing: str) -> Sentence:
+    """Say what a gap forbids."""
+    if not missing:
+        return Sentence(f"No month is missing between the first and the last {what} held.", (), "rule_gap")
+    return Sentence(
+        f"{missing} are not held; they are unknown, not zero, and nothing here is drawn or averaged across them.",
+        (),
+        "rule_gap",
+    )

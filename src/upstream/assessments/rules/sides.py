@@ -1,0 +1,36 @@
+"""On which side of a reference an interval lies: the one question that most rules ask first."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from upstream.assessments.document import Number
+
+
+class Side(StrEnum):
+    """Where an interval lies, seen from a reference."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    ACROSS = "across"
+    NOT_KNOWN = "not known"
+
+
+def side_of(number: Number, reference: float) -> Side:
+    """Say on which side of `reference` the whole interval of `number` lies; touching it counts as across."""
+    if number.value is None or number.lower is None or number.upper is None:
+        return Side.NOT_KNOWN
+    if number.lower > reference:
+        return Side.ABOVE
+    return Side.BELOW if number.upper < reference else Side.ACROSS
+
+
+def apart(first: Number, second: Number) -> Side:
+    """Say whether the interval of `first` lies wholly above or below that of `second`."""
+    if None in (first.lower, first.upper, second.lower, second.upper):
+        return Side.NOT_KNOWN
+    assert first.lower is not None and first.upper is not None
+    assert second.lower is not None and second.upper is not None
+    if first.lower > second.upper:
+        return Side.ABOVE
+    return Side.BELOW if first.upper < second.lower else Side.ACROSS
