@@ -18,9 +18,7 @@ Take the rows of one receipt out of the data, with the reason kept on the receip
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument(
-        "receipt", metavar="RECEIPT", help="the receipt, as `upstream feeds FEED` lists it"
-    )
+    parser.add_argument("receipt", metavar="RECEIPT", help="the receipt, as `upstream feeds FEED` lists it")
     parser.add_argument("--reason", required=True, metavar="TEXT", help="why; kept with the receipt")
 
 
