@@ -1,0 +1,1 @@
+"""The site: records, decisions and pages around the library."""

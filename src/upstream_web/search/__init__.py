@@ -1,0 +1,1 @@
+"""Finding measures, areas, feeds and documents."""

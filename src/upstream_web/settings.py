@@ -1,0 +1,163 @@
+"""Django settings. What an installation may choose is listed in `settings_registry`; the rest is fixed here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib.util import find_spec
+
+from csp.constants import NONE, SELF
+
+from upstream.partnership import open_partnership
+from upstream_web import settings_registry as registry
+from upstream_web.database_url import postgresql_database, sqlite_database
+from upstream_web.front_end import COLLECTED, PREPARED
+from upstream_web.logs import logging_settings
+from upstream_web.secret_key import read_or_make
+
+# ---- Where things are -------------------------------------------------------------------------------------
+PARTNERSHIP_FOLDER = registry.text_of("partnership")
+DATA_ROOT = registry.text_of("data")
+_DATA = open_partnership(PARTNERSHIP_FOLDER, data=DATA_ROOT).data
+UPLOADS = _DATA.root / "uploads"
+
+# ---- Security ---------------------------------------------------------------------------------------------
+SECRET_KEY = registry.text_of("secret_key") or read_or_make(_DATA.secret_key)
+DEBUG = registry.is_on("debug")
+ALLOWED_HOSTS = [name.strip() for name in registry.text_of("allowed_hosts").split(",") if name.strip()]
+HTTPS = registry.is_on("https")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if registry.is_on("trusted_proxy") else None
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "upstream_web.core.errors.forged"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS] if HTTPS else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # MapLibre and the select arrow draw from data addresses
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# ---- Sessions and sign-in ---------------------------------------------------------------------------------
+SESSION_COOKIE_AGE = registry.number_of("session_hours") * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "today"
+LOGOUT_REDIRECT_URL = "sign-in"
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = registry.number_of("sign_in_failures")
+AXES_COOLOFF_TIME = timedelta(minutes=registry.number_of("lock_out_minutes"))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "upstream_web.access.views.sign_in.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+# ---- Parts of the site, lowest first ----------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "axes",
+    "upstream_web.core",
+    "upstream_web.access",
+    "upstream_web.audit",
+    "upstream_web.assets",
+    "upstream_web.geography",
+    "upstream_web.measures",
+    "upstream_web.reports",
+    "upstream_web.today",
+    "upstream_web.search",
+    "upstream_web.guide",
+]
+INSTALLED_APPS = [name for name in INSTALLED_APPS if find_spec(name) and (name.count('.') != 1 or not name.startswith('upstream_web') or (PREPARED.parents[1] / name.split('.')[1] / 'apps.py').is_file())]
+MIDDLEWARE = [
+    "upstream_web.core.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "upstream_web.core.middleware.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "upstream_web.access.middleware.DenyUnlessDeclared",
+    "upstream_web.access.middleware.RememberVisits",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "upstream_web.urls"
+WSGI_APPLICATION = "upstream_web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "upstream_web.access.context.access",
+                "upstream_web.core.context.site",
+            ],
+            "builtins": ["upstream_web.core.templatetags.parts", "django.templatetags.static"],
+        },
+    }
+]
+
+# ---- Records ----------------------------------------------------------------------------------------------
+_DATABASE_URL = registry.text_of("database_url")
+DATABASES = {"default": postgresql_database(_DATABASE_URL) if _DATABASE_URL else sqlite_database(_DATA.database)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
+
+# ---- Styles, scripts and uploads --------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = COLLECTED
+STATICFILES_DIRS = [PREPARED]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "upstream_web.static_files.HashedStaticFiles"},
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+UPLOAD_BYTES = registry.number_of("upload_megabytes") * 1_000_000
+
+# ---- Background work, words and times ---------------------------------------------------------------------
+JOB_LEASE_SECONDS = registry.number_of("job_lease_seconds")
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+DATE_FORMAT = "j F Y"
+LOGGING = logging_settings(registry.text_of("log_level"), registry.text_of("log_format"))

@@ -1,0 +1,19 @@
+"""Settings with which styles and scripts are collected: no partnership, no database, no key is needed for that."""
+
+from __future__ import annotations
+
+from upstream_web.front_end import COLLECTED, PACKAGE, PREPARED
+
+SECRET_KEY = "collects files and signs nothing"
+USE_TZ = True
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    *sorted(f"upstream_web.{folder.parent.name}" for folder in PACKAGE.glob("*/static") if folder.parent != PACKAGE),
+]
+STATIC_URL = "static/"
+STATIC_ROOT = COLLECTED
+STATICFILES_DIRS = [PREPARED]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "upstream_web.static_files.HashedStaticFiles"},
+}

@@ -1,0 +1,7 @@
+"""Address of the home page."""
+
+from django.urls import path
+
+from upstream_web.today.views import today
+
+urlpatterns = [path("", today, name="today")]

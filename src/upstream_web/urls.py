@@ -1,0 +1,17 @@
+"""Every address of the site. Each part brings its own; a test holds that each has a row in the access matrix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.urls import include, path
+
+PARTS = ("access", "guide", "assets", "measures", "geography", "reports", "today", "search")
+
+HERE = Path(__file__).parent
+urlpatterns = [path("", include(f"upstream_web.{part}.urls")) for part in PARTS if (HERE / part / "urls.py").is_file()]
+
+handler400 = "upstream_web.core.errors.bad_request"
+handler403 = "upstream_web.core.errors.refused"
+handler404 = "upstream_web.core.errors.not_found"
+handler500 = "upstream_web.core.errors.failed"
