@@ -30,4 +30,4 @@ lock: setup  ## Choose versions anew and write the locks
 	$(BIN)/python scripts/lock.py
 
 clean:  ## Remove what set-up made; data in var/ stay
-	rm -rf .venv node_modules src/*.egg-info src/upstream/charts/fonts .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv node_modules src/*.egg-info src/upstream/charts/fonts src/upstream_web/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -274,16 +274,22 @@ def steps() -> list[Step]:
     web = ROOT / "src" / "upstream_web"
     fonts = ROOT / "src" / "upstream" / "charts" / "fonts"
     npm_lock = ROOT / "package-lock.json"
-    found = [
+    front_end = (npm_lock, web / "front_end.py", web / "core" / "styles", *sorted(web.glob("*/static")))
+    return [
         Step("environment", "Python environment", (), (PYTHON,), make_environment),
         Step("uv", "Installer", (ROOT / "scripts" / "uv.txt",), (), install_uv),
         Step("packages", "Python packages", (ROOT / "requirements.lock",), (), install_packages),
         Step("project", "Upstream itself", (ROOT / "pyproject.toml",), (BIN / "upstream",), install_project),
         Step("npm", "Browser packages", (npm_lock,), (ROOT / "node_modules",), install_browser_packages),
-        Step("fonts", "Fonts", (npm_lock, ROOT / "scripts" / "fonts.py"), (fonts,), convert_fonts),
-        Step("front_end", "Style sheet and scripts", (npm_lock, web / "front_end.py"), (), make_front_end),
+        Step(
+            "fonts",
+            "Fonts",
+            (npm_lock, ROOT / "scripts" / "fonts.py", fonts.parent / "fonts.py"),
+            (fonts,),
+            convert_fonts,
+        ),
+        Step("front_end", "Style sheet and scripts", front_end, (web / "dist",), make_front_end),
     ]
-    return [step for step in found if all(path.exists() for path in step.made_from if web in path.parents)]
 
 
 def prepare() -> None:
