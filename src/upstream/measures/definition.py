@@ -26,9 +26,21 @@ class Kind(StrEnum):
     SCORE = "score"
 
 
+class Interval(StrEnum):
+    """How the uncertainty of a value is stated. A complete count has none, and then nothing is shown."""
+
+    BYAR = "byar"
+    WILSON = "wilson"
+    RATE_RATIO = "rate ratio"
+    NONE = "none"
+
+
 @dataclass(frozen=True)
 class MeasureDefinition:
-    """One measure as its authors wrote it down. `parameters` go to the calculation unchanged."""
+    """One measure as its authors wrote it down. `parameters` go to the calculation unchanged.
+
+    The first of `levels` and of `periods` is what a page shows when nothing else is asked for.
+    """
 
     name: str
     title: str
@@ -58,3 +70,4 @@ class MeasureDefinition:
     review_due_on: date
     version: int
     tags: tuple[str, ...] = field(default=())
+    interval: Interval = Interval.NONE

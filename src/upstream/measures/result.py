@@ -19,6 +19,7 @@ class Status(StrEnum):
     PART_HELD = "part held"  # some months of a longer period are missing; the value is withheld
     NO_DENOMINATOR = "no denominator"
     WITHHELD = "withheld by publisher"
+    TOO_YOUNG = "too young to judge"  # the value is given, but it will still move: draw it hollow
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ class MeasureResult:
     `frame` has one row for each area, period and breakdown value, sorted in that order, with columns
     area_code, area_name, level, period (label such as 2025-03, 2025-Q1, 2025), period_start, period_end,
     one column a breakdown, numerator, denominator, value, lower, upper (in the definition's unit) and
-    status. value, lower and upper are null unless status is `known`; a held month without rows is a
-    known zero.
+    status. numerator, value, lower and upper are null unless status is `known` or `too young to judge`; a
+    held month without rows is a known zero.
     """
 
     definition: MeasureDefinition

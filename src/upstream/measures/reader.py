@@ -1,0 +1,204 @@
+"""One open build seen from the measures: its tables, what it holds of each feed, its areas and its residents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
+from threading import Lock
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import polars as pl
+from ibis.backends import BaseBackend
+
+from upstream.exceptions import MeasureCannotBeCutThatWay
+from upstream.measures.calculations.register import Scope
+from upstream.measures.periods import months_between
+from upstream.measures.result import FeedUsed
+from upstream.partnership import Partnership
+
+COUNTRY = "England"
+
+
+@dataclass(frozen=True)
+class BuildFacts:
+    """What identifies a build in the provenance of a figure."""
+
+    id: str
+    built_at: datetime
+    software_version: str
+
+
+class BuildReader:
+    """Reads one build. Everything it keeps is of that build, which never changes, so it may be kept for good."""
+
+    def __init__(self, backend: BaseBackend, scope: Scope) -> None:
+        self.backend = backend
+        self.scope = scope
+        self._kept: dict[Any, Any] = {}
+        self._lock = Lock()
+
+    def keep(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Give what was made before under `key`, or make it now."""
+        if key not in self._kept:
+            made = make()
+            with self._lock:
+                self._kept.setdefault(key, made)
+        return self._kept[key]
+
+    def table(self, name: str) -> ir.Table:
+        """Find one table of the build as an Ibis expression."""
+        table: ir.Table = self.keep(("table", name), lambda: self.backend.table(name))
+        return table
+
+    def fetch(self, rows: ir.Table) -> pl.DataFrame:
+        """Run an expression and give its rows.
+
+        On DuckDB each call takes a cursor of its own, because several people read one build at the same time
+        and a connection runs one statement at once.
+        """
+        connection = getattr(self.backend, "con", None)
+        if self.backend.name != "duckdb" or connection is None:
+            return rows.to_polars()
+        with connection.cursor() as cursor:
+            frame: pl.DataFrame = cursor.sql(self.backend.compile(rows)).pl()
+        return frame
+
+    @cached_property
+    def facts(self) -> BuildFacts:
+        """The build's identifier, moment and software, from its table `meta`."""
+        meta = dict(self.fetch(self.table("meta").select("key", "value")).iter_rows())
+        moment = datetime.fromisoformat(meta["built_at"])
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return BuildFacts(meta["build_id"], moment, meta["software_version"])
+
+    def held_months(self, table: str, supplier: str) -> frozenset[date]:
+        """List the first days of the months that are held of one table from one supplier."""
+        held: frozenset[date] = self.keep(("held", table, supplier), lambda: self._read_held(table, supplier))
+        return held
+
+    def _read_held(self, table: str, supplier: str) -> frozenset[date]:
+        coverage = self.table("coverage")
+        rows = coverage.filter(coverage.table_name == table, coverage.supplier == supplier)
+        spans = self.fetch(rows.select("period_start", "period_end").distinct())
+        return frozenset(month for start, end in spans.iter_rows() for month in months_between(start, end))
+
+    def suppliers(self, table: str) -> list[str]:
+        """List, in order, the suppliers of whom anything is held in one table."""
+        coverage = self.table("coverage")
+        rows = coverage.filter(coverage.table_name == table).select("supplier").distinct()
+        return sorted(self.fetch(rows)["supplier"].drop_nulls().to_list())
+
+    def areas(self, level: str) -> pl.DataFrame:
+        """List the partnership's own areas of a level: area_code, area_name, local_name, in order of code."""
+        frame: pl.DataFrame = self.keep(("areas", level), lambda: self._read_areas(level))
+        return frame
+
+    def _read_areas(self, level: str) -> pl.DataFrame:
+        if level in ("partnership", "force", "region", "country"):
+            return self._read_whole(level)
+        place = self.table("place")
+        if level not in place.columns:
+            raise MeasureCannotBeCutThatWay(f"There are no areas of level {level}.")
+        own = place.filter(place.in_partnership, place[level].notnull()).select(area_code=place[level]).distinct()
+        frame = self.fetch(own).join(self.names(level), on="area_code", how="left")
+        name = pl.coalesce("area_name", "area_code")
+        return frame.with_columns(area_name=name).sort("area_code")
+
+    def _read_whole(self, level: str) -> pl.DataFrame:
+        code = {
+            "partnership": self.scope.slug,
+            "force": self.scope.force_code,
+            "region": self.code_of("region", self.scope.region),
+            "country": self.code_of("country", COUNTRY),
+        }[level]
+        name = {"partnership": self.scope.name, "region": self.scope.region, "country": COUNTRY}.get(level)
+        known = self.names(level).filter(area_code=code)
+        if known.height and level != "partnership":
+            return known
+        name = name or self.scope.force_name
+        return pl.DataFrame(
+            {"area_code": [code], "area_name": [name], "local_name": [None]}, schema_overrides={"local_name": pl.String}
+        )
+
+    def names(self, level: str) -> pl.DataFrame:
+        """List every area of a level that the build has a name for: area_code, area_name, local_name."""
+        frame: pl.DataFrame = self.keep(("names", level), lambda: self._read_names(level))
+        return frame
+
+    def _read_names(self, level: str) -> pl.DataFrame:
+        area = self.table("area")
+        rows = area.filter(area.level == level).select("area_code", "area_name", "local_name")
+        return self.fetch(rows).unique("area_code", keep="first").sort("area_code")
+
+    def code_of(self, level: str, name: str) -> str:
+        """Find the code of an area by its name as feeds write it; an area without a known code keeps its name."""
+        codes: dict[str, str] = self.keep(("codes", level), lambda: self._read_codes(level))
+        return codes.get(plain_name(name), name)
+
+    def _read_codes(self, level: str) -> dict[str, str]:
+        return {plain_name(name): code for code, name in self.names(level).select("area_code", "area_name").iter_rows()}
+
+    def population(self, level: str) -> pl.DataFrame:
+        """Give residents of all ages by area and year at one level: area_code, year, persons."""
+        frame: pl.DataFrame = self.keep(("population", level), lambda: self._read_population(level))
+        return frame
+
+    def _read_population(self, level: str) -> pl.DataFrame:
+        rows = self.table("area_population")
+        rows = rows.filter(rows.level == level).select("area_code", year=rows.year.cast("int64"), persons="persons")
+        return self.fetch(rows)
+
+    def feeds_used(self, feeds: tuple[str, ...]) -> tuple[FeedUsed, ...]:
+        """Say for each feed which receipts are in force and what span they cover; a feed not received has none."""
+        receipts: pl.DataFrame = self.keep("receipts", lambda: self.fetch(self.table("feed_receipt")))
+        return tuple(_feed_used(feed, receipts.filter(feed=feed)) for feed in feeds)
+
+
+def _feed_used(feed: str, receipts: pl.DataFrame) -> FeedUsed:
+    if receipts.is_empty():
+        return FeedUsed(feed, feed, (), None, None)
+    first, last = receipts["first_period"].min(), receipts["last_period"].max()
+    return FeedUsed(
+        feed=feed,
+        title=receipts["title"][0],
+        receipts=tuple(sorted(receipts["receipt"].unique())),
+        first_period=_as_day(first),
+        last_period=_as_day(last),
+    )
+
+
+def _as_day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
+
+
+def plain_name(name: str) -> str:
+    """Write a name so that the forms which feeds use of one and the same area agree."""
+    plain = " ".join(name.casefold().replace("&", "and").replace(",", " ").replace("-", " ").split())
+    return plain.removesuffix(" police").removesuffix(" constabulary")
+
+
+def scope_of(partnership: Partnership) -> Scope:
+    """Take from the partnership's settings what calculations need to know."""
+    config = partnership.config
+    return Scope(
+        slug=config.slug,
+        name=config.name,
+        force_name=config.force_name,
+        force_code=config.force_code,
+        force_slug=config.force_slug,
+        region=config.region,
+        neighbour_forces=config.neighbour_forces,
+        similar_districts=config.similar_districts,
+    )
+
+
+@lru_cache(maxsize=8)
+def open_file(path: str, scope: Scope) -> BuildReader:
+    """Open the DuckDB file of a build for reading; the same file is opened once in a process."""
+    return BuildReader(ibis.duckdb.connect(path, read_only=True), scope)
