@@ -37,7 +37,10 @@ _PLACE = r"""
 CREATE OR REPLACE TABLE place AS
 WITH
 link AS (
-    SELECT child_level, child_code, parent_level, min(parent_code) AS parent FROM area_link
+    -- Look-ups of several years may disagree about a district; the partnership's own codes go first.
+    SELECT child_level, child_code, parent_level,
+        coalesce(min(parent_code) FILTER (list_contains($districts, parent_code)), min(parent_code)) AS parent
+    FROM area_link
     GROUP BY child_level, child_code, parent_level
 ),
 district_named AS (
