@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -16,7 +17,7 @@ from upstream.methods.checks import ArgumentImpossible
 from upstream.methods.xmr import Verdict, XmrResult
 
 # Shape and colour of a point by what it tells; the shape alone is enough.
-LOOKS = {
+LOOKS: dict[Verdict, tuple[str, str]] = {
     Verdict.WORSE: ("diamond", "concern"),
     Verdict.BETTER: ("triangle-up", "improve"),
     Verdict.CHANGED: ("square", "notice"),
@@ -99,7 +100,7 @@ def _series(frame: pl.DataFrame, limits: XmrResult) -> Timeline:
     return series
 
 
-def _draw(series: Timeline, limits: XmrResult, layout: _Layout, decimals: int, gap_reason: str) -> dict[str, object]:
+def _draw(series: Timeline, limits: XmrResult, layout: _Layout, decimals: int, gap_reason: str) -> dict[str, Any]:
     low, high, step = _amounts(series, limits, layout)
     drawing = Drawing(layout.width, layout.height, layout.padding, (0, max(1, len(series.values))), (low, high))
     if not layout.small and any(map(math.isfinite, series.values)):
@@ -175,21 +176,19 @@ def _points(drawing: Drawing, series: Timeline, limits: XmrResult, layout: _Layo
         return
     drawing.path(rows, "chart-1", x="x", y="y")
     last = rows[-1]["order"]
-    for row in rows:
-        row["verdict"] = limits.signals[row["order"]].verdict
-    ordinary = [row for row in rows if row["verdict"] not in LOOKS and row["order"] != last]
+    ordinary = [row for row in rows if limits.signals[row["order"]].verdict not in LOOKS and row["order"] != last]
     if ordinary:
         young = limits.provisional
         drawing.points(_bare(ordinary), "chart-1", x="x", y="y", radius=layout.radius, hollow=young)
     for verdict, (shape, token) in LOOKS.items():
-        found = [row for row in rows if row["verdict"] == verdict and row["order"] != last]
+        found = [row for row in rows if limits.signals[row["order"]].verdict == verdict and row["order"] != last]
         if found:
             drawing.points(_bare(found), token, x="x", y="y", radius=layout.radius + 0.4, shape=shape)
-    shape, token = LOOKS.get(rows[-1]["verdict"], ("circle", "ink"))
+    shape, token = LOOKS.get(limits.signals[last].verdict, ("circle", "ink"))
     drawing.points(_bare(rows[-1:]), token, x="x", y="y", radius=layout.radius + 1.2, shape=shape, edge=1.5)
 
 
-def _bare(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+def _bare(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{key: row[key] for key in ("x", "y", "note")} for row in rows]
 
 

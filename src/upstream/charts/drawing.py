@@ -209,6 +209,8 @@ def _area(shape: str, radius: float) -> float:
         return _round((2 * radius) ** 2)
     if shape == "diamond":  # Vega's diamond is narrow: as tall as a square of the same size, 0.577 as wide
         return _round((2 * radius) ** 2 * 2)
+    if shape == "triangle-up":  # as wide as a square of the same size
+        return _round((2.4 * radius) ** 2)
     return _round(3.14159265 * radius**2)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 VEGA_LITE = "6.4"
 PIXELS_PER_INCH_OF_A_PAGE = 96
+POINTS_PER_INCH = 72
 _ROLES = re.compile(r' (?:role|aria-[a-z]+|class)="[^"]*"')
 _EMPTY = re.compile(r'<path d="" display="none"/>|<rect width="[\d.]+" height="[\d.]+" fill="#ffffff"/>')
 
@@ -58,7 +59,7 @@ def _draw_png(spec: dict[str, Any], ppi: int) -> bytes:
     import vl_convert
 
     register_fonts()
-    scale = ppi / PIXELS_PER_INCH_OF_A_PAGE
+    scale = POINTS_PER_INCH / PIXELS_PER_INCH_OF_A_PAGE  # the renderer multiplies by ppi / 72 itself
     drawn: bytes = vl_convert.vegalite_to_png(spec, vl_version=VEGA_LITE, scale=scale, ppi=ppi)
     return drawn
 

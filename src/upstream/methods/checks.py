@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,20 @@ def check_same_length(**arrays: Floats) -> None:
     if len(set(lengths.values())) > 1:
         found = ", ".join(f"{name} has {length}" for name, length in lengths.items())
         raise ArgumentImpossible(f"{found}.", expected="One entry for each, in the same order.")
+
+
+def check_same_strata(**mappings: Mapping[str, object]) -> tuple[str, ...]:
+    """Refuse mappings whose strata differ, naming what is missing where."""
+    names = tuple(mappings["standard"])
+    for name, mapping in mappings.items():
+        lacking, spare = set(names) - set(mapping), set(mapping) - set(names)
+        if lacking or spare or not names:
+            raise ArgumentImpossible(
+                f"{name} lacks the strata {sorted(lacking)} and has {sorted(spare)} besides.",
+                expected=f"The same strata as the standard: {list(names)}.",
+                do="Give zero events for a stratum in which nothing happened.",
+            )
+    return names
 
 
 def broadcast(*arrays: Floats) -> tuple[Floats, ...]:

@@ -190,7 +190,7 @@ def _find_signals(
     """Give, for each point, the rules it meets and the direction of the strongest."""
     by_rule = {
         Rule.OUTSIDE_LIMITS: _outside(series, lower, upper),
-        Rule.RUN: _runs(_sides(series, centre), RUN_LENGTH),
+        Rule.RUN: runs_of(sides_of(series, centre), RUN_LENGTH),
         Rule.TWO_OF_THREE: _two_of_three(series, centre, sigma),
         Rule.TREND: _trends(series),
     }
@@ -211,12 +211,12 @@ def _outside(series: Floats, lower: float, upper: float) -> NDArray[np.int8]:
     return found
 
 
-def _sides(series: Floats, centre: float) -> NDArray[np.int8]:
+def sides_of(series: Floats, centre: float) -> NDArray[np.int8]:
     """Mark each point above (+1) or below (-1) the average; on it, or unknown, is 0 and ends a run."""
     return _outside(series, centre, centre)
 
 
-def _runs(sides: NDArray[np.int8], least: int) -> NDArray[np.int8]:
+def runs_of(sides: NDArray[np.int8], least: int) -> NDArray[np.int8]:
     """Keep only marks that stand in a row of at least `least` alike."""
     found = np.zeros_like(sides)
     start = 0
@@ -247,7 +247,7 @@ def _trends(series: Floats) -> NDArray[np.int8]:
     """Mark every point of a row of at least seven that only rises or only falls."""
     found = np.zeros(series.size, dtype=np.int8)
     steps = _outside(np.diff(series), 0.0, 0.0)
-    kept = _runs(steps, TREND_LENGTH - 1)
+    kept = runs_of(steps, TREND_LENGTH - 1)
     found[:-1] = kept
     rest = kept != 0
     found[1:][rest] = kept[rest]
@@ -271,7 +271,7 @@ def _latest(series: Floats, centre: float, signals: tuple[Signal, ...]) -> Lates
     if held.size == 0:
         return Latest(None, math.nan, Signal((), 0, Verdict.NOT_KNOWN), 0)
     last = int(held[-1])
-    sides = _sides(series, centre)
+    sides = sides_of(series, centre)
     run = 0
     while run <= last and sides[last] and sides[last - run] == sides[last]:
         run += 1
