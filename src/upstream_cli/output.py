@@ -17,7 +17,7 @@ from rich.table import Table
 
 from upstream.exceptions import UpstreamFailure
 
-Progress = Callable[..., None]  # called with a text and, where it is known, the share of the work done (0 to 1)
+Progress = Callable[..., None]  # called with a text, and with how much is done where that is known
 
 
 def plain(value: Any) -> Any:
@@ -62,6 +62,10 @@ class Output:
         if self.as_json:
             self._results.file.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
 
+    def flush(self) -> None:
+        """Let a reader at the other end of a pipe see what has been printed."""
+        self._results.file.flush()
+
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, right: Sequence[str] = ()) -> None:
         """Print a table for a person: ruled on a terminal, tab-separated elsewhere; `right` aligns numbers."""
         if self.as_json:
@@ -88,18 +92,20 @@ class Output:
     def progress(self, title: str) -> Iterator[Progress]:
         """Show that long work goes on; what is given is called by the library with news of it."""
         if self.as_json:
-            yield silent
+            yield lambda *news: None
         elif self._notes.is_terminal:
             with self._notes.status(title) as status:
-                yield lambda text, fraction=None: status.update(f"{title}: {text}{percent(fraction)}")
+                yield lambda *news: status.update(f"{title}: {told(news)}")
         else:
-            yield lambda text, fraction=None: self.note(f"{title}: {text}{percent(fraction)}")
+            yield lambda *news: self.note(f"{title}: {told(news)}")
 
 
-def silent(text: str, fraction: float | None = None) -> None:
-    """Take news of progress and say nothing."""
-
-
-def percent(fraction: float | None) -> str:
-    """Write a share of the work done, such as ` (40 %)`."""
-    return "" if fraction is None else f" ({fraction:.0%})".replace("%", " %")
+def told(news: Sequence[object]) -> str:
+    """Write news of progress: a text, and how much is done as a share, or as a number out of a number."""
+    text = " ".join(part for part in news if isinstance(part, str) and part)
+    numbers = [part for part in news if isinstance(part, (int, float))]
+    if len(numbers) == 2 and numbers[1]:
+        return f"{text} ({numbers[0]:,.0f} of {numbers[1]:,.0f})".strip()
+    if numbers and 0 <= numbers[0] <= 1:
+        return f"{text} ({numbers[0] * 100:.0f} %)".strip()
+    return text

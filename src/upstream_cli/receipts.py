@@ -17,7 +17,7 @@ def print_receipts(receipts: Sequence[Receipt], output: Output) -> ExitCode:
     output.table(COLUMNS, [summary(receipt) for receipt in receipts], right=("taken", "refused"))
     for receipt in receipts:
         print_faults(receipt, output)
-    output.document([receipt.to_json_object() for receipt in receipts])
+    output.document(list(receipts))
     refused = any(receipt.rows_refused or receipt.outcome == "refused" for receipt in receipts)
     return ExitCode.INPUT_REFUSED if refused else ExitCode.DONE
 
@@ -35,12 +35,10 @@ def summary(receipt: Receipt) -> tuple[str, ...]:
 
 
 def spans(receipt: Receipt) -> str:
-    """Write the first and last period that a receipt covers."""
-    if not receipt.periods:
+    """Write the first and last day that a receipt covers; nothing for a feed without periods."""
+    if receipt.first_period is None or receipt.last_period is None:
         return ""
-    first = min(period.start for period in receipt.periods)
-    last = max(period.end for period in receipt.periods)
-    return f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
+    return f"{receipt.first_period} to {receipt.last_period}"
 
 
 def print_faults(receipt: Receipt, output: Output) -> None:
@@ -48,10 +46,8 @@ def print_faults(receipt: Receipt, output: Output) -> None:
     for warning in receipt.warnings:
         output.line(f"{receipt.file_name}: warning: {warning}")
     for fault in receipt.faults[:FAULTS_SHOWN]:
-        where = f"row {fault.row}" if fault.row else "file"
-        column = f", {fault.column}" if fault.column else ""
-        output.line(f"{receipt.file_name}: {where}{column}: {fault.found}. Expected {fault.expected}. {fault.do}")
-    more = receipt.rows_refused - len(receipt.faults[:FAULTS_SHOWN])
+        output.line(f"{receipt.file_name}: {fault}")
+    more = sum(receipt.fault_counts.values()) - len(receipt.faults[:FAULTS_SHOWN])
     if more > 0:
         output.line(f"{receipt.file_name}: and {more:,} more.")
     if receipt.rejected_file:

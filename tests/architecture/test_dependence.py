@@ -11,7 +11,8 @@ from architecture.source_tree import ROOT, SOURCE, imported_names, modules
 NETWORK_MODULES = {"urllib.request", "http.client", "socket", "requests", "httpx", "ftplib", "smtplib"}
 MAY_USE_NETWORK = {
     "upstream/ingestion/fetch.py": "collects open data for those who have internet",
-    "upstream_cli/ports.py": "looks for a free port on this machine",
+    "upstream_web/serving.py": "looks for a free port on this machine",
+    "upstream_web/core/jobs.py": "names the worker that holds a job",
     "upstream_cli/benchmarks/pages.py": "asks the workbench on this machine for pages",
 }
 

@@ -7,6 +7,7 @@ from types import ModuleType
 from upstream_cli.commands import (
     assess,
     backup,
+    bench,
     build,
     check,
     feeds,
@@ -16,7 +17,9 @@ from upstream_cli.commands import (
     new,
     restore,
     run,
+    users,
     withdraw,
+    work,
 )
 
 COMMANDS: tuple[ModuleType, ...] = (
@@ -30,6 +33,9 @@ COMMANDS: tuple[ModuleType, ...] = (
     build,
     measures,
     assess,
+    users,
     backup,
     restore,
+    work,
+    bench,
 )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from upstream.exceptions import ExitCode
 from upstream_cli.clock import now
 from upstream_cli.output import Output
 from upstream_cli.partnership import chosen_partnership
+
+if TYPE_CHECKING:
+    from upstream_web.serving import PreparedSite
 
 NAME = "run"
 SUMMARY = "prepare the partnership if needed, serve the workbench"
@@ -25,12 +29,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
-    """Prepare data and records, say where the workbench is, and serve it."""
+    """Prepare data and records, say where the workbench is and how to sign in, and serve it."""
     from upstream import store
-    from upstream_cli import site
+    from upstream_web import serving
 
     partnership = chosen_partnership(arguments)
     with output.progress("Preparing") as progress:
         store.prepare(partnership, at=now(), progress=progress)
-    site.open_site(partnership)
-    return site.serve(arguments, output)
+        progress("records and styles")
+        site = serving.prepare_site(partnership, at=now())
+    serving.serve(
+        arguments.host, arguments.port, workers=arguments.workers, announce=lambda address: tell(address, site, output)
+    )
+    return ExitCode.DONE
+
+
+def tell(address: str, site: PreparedSite, output: Output) -> None:
+    """Say where the workbench is, and for a worked example how to sign in."""
+    output.line(f"\nThe workbench of {site.partnership.config.name} is at {address}")
+    if site.example:
+        output.line(f"Sign in as {', '.join(site.example.usernames)}")
+        output.line(f"with the password {site.example.password} (kept in {site.example.kept_in})")
+    else:
+        output.line("People who may sign in: `upstream users`.")
+    output.line("Stop it with Ctrl-C.")
+    signing_in = {"usernames": site.example.usernames, "password": site.example.password} if site.example else None
+    output.document({"address": address, "sign_in": signing_in})
+    output.flush()

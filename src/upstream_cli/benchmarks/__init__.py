@@ -1,0 +1,9 @@
+"""Benchmarks: each measures one promise of speed in one run on this machine, against its target."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from upstream_cli.benchmarks import assessment, building, loading, measures, pages
+
+BENCHMARKS: dict[str, ModuleType] = {module.NAME: module for module in (loading, building, measures, assessment, pages)}

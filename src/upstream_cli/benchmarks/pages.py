@@ -1,0 +1,170 @@
+"""How fast pages come while twenty people use the workbench at once."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from upstream import store
+from upstream.exceptions import UpstreamFailure
+from upstream.partnership import Partnership
+from upstream_cli.benchmarks.figure import Figure, percentile
+from upstream_cli.clock import now
+from upstream_cli.output import Progress
+from upstream_web.serving import first_free_port
+
+NAME = "pages"
+SUMMARY = "pages with twenty people clicking at once"
+PEOPLE = 20
+CLICKS = 30
+PAUSE_SECONDS = (0.5, 1.5)  # what a person looks at a page before the next click, drawn evenly
+MOST_MEDIAN_MILLISECONDS = 150.0
+MOST_95TH_MILLISECONDS = 400.0
+HOST = "127.0.0.1"
+START_SECONDS = 60
+FIRST_PORT = 8700
+
+
+class PageFailed(UpstreamFailure):
+    """A page answered with something else than a page."""
+
+
+class Visitor:
+    """One person with a session of their own."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection(HOST, port, timeout=60)
+        self._cookies: dict[str, str] = {}
+
+    def get(self, path: str) -> str:
+        """Fetch a page; raises `PageFailed` when it is not one."""
+        return self._ask("GET", path)
+
+    def sign_in(self, name: str, password: str) -> None:
+        """Sign in through the form, as a person does."""
+        form = self._ask("GET", "/sign-in/")
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
+        fields = {"username": name, "password": password, "csrfmiddlewaretoken": token.group(1) if token else ""}
+        self._ask("POST", "/sign-in/", urlencode(fields))
+        if "sessionid" not in self._cookies:
+            raise PageFailed(f"Signing in as {name} gave no session.")
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> str:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Referer"] = f"http://{HOST}"
+        self._connection.request(method, path, body, headers)
+        answer = self._connection.getresponse()
+        text = answer.read().decode("utf-8", errors="replace")
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            name, _, rest = line.partition("=")
+            self._cookies[name] = rest.split(";")[0]
+        if answer.status >= 400 or (method == "GET" and answer.status != 200):
+            raise PageFailed(f"{path} answered {answer.status}.", expected="200")
+        return text
+
+
+def measure(partnership: Partnership, scratch: Path, progress: Progress) -> list[Figure]:
+    """Serve the workbench and let twenty people click through it, first with pauses and then without."""
+    store.prepare(partnership, at=now(), progress=progress)
+    with served(partnership, scratch) as port:
+        name, password = sign_in_of(partnership)
+        visitors = [Visitor(port) for _ in range(PEOPLE)]
+        for visitor in visitors:
+            visitor.sign_in(name, password)
+        progress("finding pages")
+        paths = pages_to_visit(visitors[0])
+        progress(f"{PEOPLE} people, {CLICKS} clicks each")
+        calm = clicks(visitors, paths, PAUSE_SECONDS)
+        progress(f"{PEOPLE} people, {CLICKS} clicks each, without a pause")
+        start = time.perf_counter()
+        hasty = clicks(visitors, paths, (0.0, 0.0))
+        a_second = len(hasty) / (time.perf_counter() - start)
+    return [
+        Figure(
+            NAME, f"median, {PEOPLE} people, {len(paths)} pages", percentile(calm, 0.5), "ms", MOST_MEDIAN_MILLISECONDS
+        ),
+        Figure(NAME, "95th percentile", percentile(calm, 0.95), "ms", MOST_95TH_MILLISECONDS),
+        Figure(NAME, "median without any pause between clicks", percentile(hasty, 0.5), "ms"),
+        Figure(NAME, "pages answered without any pause", a_second, "pages a second"),
+    ]
+
+
+@contextmanager
+def served(partnership: Partnership, scratch: Path) -> Iterator[int]:
+    """Serve the workbench in a process of its own until the benchmark is done."""
+    port = first_free_port(HOST, FIRST_PORT)
+    places = ["--partnership", str(partnership.folder), "--data", str(partnership.data.root.parent)]
+    call = [sys.executable, "-m", "upstream_cli", "run", "--host", HOST, "--port", str(port), *places]
+    with (scratch / "server.log").open("w") as log, subprocess.Popen(call, stdout=log, stderr=log) as server:
+        try:
+            wait_for(port, server)
+            yield port
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Wait until the workbench answers."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            Visitor(port).get("/healthz")
+            return
+        except (OSError, PageFailed):
+            time.sleep(0.2)
+    raise PageFailed("The workbench did not start.", expected=f"an answer within {START_SECONDS} s")
+
+
+def sign_in_of(partnership: Partnership) -> tuple[str, str]:
+    """Read the name and password of the worked example's analyst."""
+    kept = partnership.data.root / "example-sign-in.txt"
+    return "analyst@example", kept.read_text(encoding="utf-8").splitlines()[0].strip()
+
+
+def pages_to_visit(visitor: Visitor) -> list[str]:
+    """Find the pages that the workbench links to from its main pages: what a person would click on."""
+    paths = ["/", "/know/measures/", "/know/areas/", "/know/feeds/", "/know/builds/", "/know/assessments/"]
+    for start in list(paths):
+        found = re.findall(r'href="(/know/[^"#?]+/)"', visitor.get(start))
+        paths += [path for path in dict.fromkeys(found) if path not in paths][:12]
+    for path in paths:
+        visitor.get(path)  # Once each, as the first visitor of the day would.
+    return paths
+
+
+def clicks(visitors: list[Visitor], paths: list[str], pause: tuple[float, float]) -> list[float]:
+    """Let every visitor click through the pages in an order of their own; gives the time of each page in ms."""
+    times: list[float] = []
+    failures: list[UpstreamFailure] = []
+
+    def click(visitor: Visitor, chance: random.Random) -> None:
+        for _ in range(CLICKS):
+            time.sleep(chance.uniform(*pause))
+            start = time.perf_counter()
+            try:
+                visitor.get(chance.choice(paths))
+            except UpstreamFailure as failure:
+                failures.append(failure)
+                return
+            times.append((time.perf_counter() - start) * 1000)
+
+    threads = [threading.Thread(target=click, args=(v, random.Random(n))) for n, v in enumerate(visitors)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return times

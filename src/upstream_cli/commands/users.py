@@ -1,0 +1,88 @@
+"""`upstream users`: who may sign in."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from upstream.exceptions import ExitCode, WrongUse
+from upstream_cli.clock import now
+from upstream_cli.output import Output
+from upstream_cli.partnership import chosen_partnership
+
+NAME = "users"
+SUMMARY = "who may sign in; add a person"
+DESCRIPTION = """\
+Without an argument: list the people who may sign in. With a sign-in name: add that person. The password is asked for,
+or read from standard input when that is not a terminal.
+
+  upstream users j.doe@example.org --name "Jo Doe" --role analyst
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("username", metavar="USERNAME", nargs="?", help="sign-in name of a person to add")
+    parser.add_argument("--name", metavar="TEXT", help="the person's name as others see it")
+    parser.add_argument("--role", metavar="ROLE", help="what they may do: analyst, steward, manager or board")
+
+
+def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
+    """List the people or add one."""
+    from upstream_web import serving
+
+    serving.prepare_site(chosen_partnership(arguments), at=now())
+    return add(arguments, output) if arguments.username else list_all(output)
+
+
+def list_all(output: Output) -> ExitCode:
+    """Print everybody who may sign in."""
+    from upstream_web.access.models import User
+
+    people = [(user.username, user.name, user.role) for user in User.objects.order_by("username")]
+    output.table(("sign-in name", "name", "role"), people)
+    output.document([{"username": username, "name": name, "role": role} for username, name, role in people])
+    return ExitCode.DONE
+
+
+def add(arguments: argparse.Namespace, output: Output) -> ExitCode:
+    """Make a person who can sign in, after checking what was given."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from upstream_web.access.models import User
+    from upstream_web.access.operations import users
+    from upstream_web.access.roles import ROLES
+
+    roles = {role.key: role for role in ROLES}
+    if arguments.role not in roles:
+        raise WrongUse(f"{arguments.role or 'No role'} was given.", expected=f"--role with one of {', '.join(roles)}")
+    if User.objects.filter(username=arguments.username).exists():
+        raise WrongUse(f"{arguments.username} can sign in already.", do="Choose another name.")
+    password = read_password()
+    try:
+        validate_password(password)
+    except ValidationError as refusal:
+        raise WrongUse(" ".join(refusal.messages), do="Choose another password.") from refusal
+    users.make(
+        username=arguments.username,
+        name=arguments.name or arguments.username,
+        role=roles[arguments.role],
+        password=password,
+        by=f"command line ({getpass.getuser()})",
+        at=now(),
+    )
+    output.line(f"{arguments.username} may sign in as {arguments.role}.")
+    output.document({"username": arguments.username, "role": arguments.role})
+    return ExitCode.DONE
+
+
+def read_password() -> str:
+    """Ask for a password twice without showing it, or read one line when nobody is there to ask."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass.getpass("Password (at least 12 characters): ")
+    if first != getpass.getpass("The same again: "):
+        raise WrongUse("The two passwords differ.", do="Try again.")
+    return first
