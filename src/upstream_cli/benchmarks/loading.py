@@ -111,6 +111,6 @@ def real_rows(partnership: Partnership) -> pl.DataFrame:
             expected="[[open_data]] of the feed police_street",
             do="Run the benchmark on the worked example.",
         )
-    frames = [pl.read_csv(path, infer_schema=False, missing_utf8_is_empty_string=True) for path in paths]
+    frames = [pl.read_csv(path, infer_schema=False, empty_string_is_null=False) for path in paths]
     rows = pl.concat(frames, how="diagonal")
     return rows.filter(pl.col("Reported by") == partnership.config.force_name)
