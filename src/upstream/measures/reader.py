@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 import polars as pl
 from ibis.backends import BaseBackend
 
+from upstream.codes import UnknownCode, police_force
 from upstream.exceptions import MeasureCannotBeCutThatWay
 from upstream.measures.calculations.register import Scope
 from upstream.measures.periods import months_between
@@ -136,6 +137,8 @@ class BuildReader:
 
     def code_of(self, level: str, name: str) -> str:
         """Find the code of an area by its name as feeds write it; an area without a known code keeps its name."""
+        if level == "force":
+            return _code_of_force(name)
         codes: dict[str, str] = self.keep(("codes", level), lambda: self._read_codes(level))
         return codes.get(plain_name(name), name)
 
@@ -179,8 +182,15 @@ def _as_day(value: object) -> date | None:
 
 def plain_name(name: str) -> str:
     """Write a name so that the forms which feeds use of one and the same area agree."""
-    plain = " ".join(name.casefold().replace("&", "and").replace(",", " ").replace("-", " ").split())
-    return plain.removesuffix(" police").removesuffix(" constabulary")
+    return " ".join(name.casefold().replace("&", "and").replace(",", " ").replace("-", " ").split())
+
+
+def _code_of_force(name: str) -> str:
+    """Find a force under any of the names that feeds give it; what is not a territorial force keeps its name."""
+    try:
+        return police_force(name).area_code or name
+    except UnknownCode:
+        return name
 
 
 def scope_of(partnership: Partnership) -> Scope:

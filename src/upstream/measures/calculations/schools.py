@@ -43,8 +43,10 @@ def exclusion_rate(tables: Tables, cut: Cut) -> Counted:
 
 @calculation(levels=LEVELS, breakdowns=("reason", "kind"), monthly=False)
 def exclusion_count(tables: Tables, cut: Cut) -> Counted:
-    """Count exclusions for the reasons named by parameter `reasons` (none named: every reason apart)."""
+    """Count exclusions for the reasons named by parameter `reasons`; none named means all together, as published."""
     rows = _select(tables, cut)
-    rows = rows.filter(rows.reason != "all", either(rows.reason, cut.parameters.get("reasons", ())))
+    reasons = cut.parameters.get("reasons", ())
+    together = not reasons and "reason" not in cut.breakdown
+    rows = rows.filter(rows.reason == "all" if together else (rows.reason != "all") & either(rows.reason, reasons))
     counted = _add_up(rows, cut).drop("denominator")
     return Counted(counted, area_is="name", absent_is_zero=False, method="Count")
