@@ -97,7 +97,16 @@ INSTALLED_APPS = [
     "upstream_web.search",
     "upstream_web.guide",
 ]
-INSTALLED_APPS = [name for name in INSTALLED_APPS if find_spec(name) and (name.count('.') != 1 or not name.startswith('upstream_web') or (PREPARED.parents[1] / name.split('.')[1] / 'apps.py').is_file())]
+INSTALLED_APPS = [
+    name
+    for name in INSTALLED_APPS
+    if find_spec(name)
+    and (
+        name.count(".") != 1
+        or not name.startswith("upstream_web")
+        or (PREPARED.parents[1] / name.split(".")[1] / "apps.py").is_file()
+    )
+]
 MIDDLEWARE = [
     "upstream_web.core.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
@@ -111,6 +120,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "upstream_web.core.middleware.ExplainFailures",
     "upstream_web.access.middleware.DenyUnlessDeclared",
     "upstream_web.access.middleware.RememberVisits",
     "axes.middleware.AxesMiddleware",

@@ -39,14 +39,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Folder of the partnership that the workbench serves.",
     ),
     Setting("data", "UPSTREAM_DATA", "var", "Folder under which each partnership keeps what it accumulates."),
+    Setting("builds_kept", "UPSTREAM_BUILDS_KEPT", 5, "Builds that are kept; older ones are cleared away."),
     Setting("host", "UPSTREAM_HOST", "127.0.0.1", "Address the server listens on; only this machine by default."),
     Setting("port", "UPSTREAM_PORT", 8000, "First port to try; when it is busy the next free one is taken."),
     Setting(
         "workers", "UPSTREAM_WORKERS", 0, "Server processes; 0 means one for each processor, at least 2, at most 8."
     ),
-    Setting(
-        "worker_threads", "UPSTREAM_WORKER_THREADS", 3, "Threads in each server process that answer requests."
-    ),
+    Setting("worker_threads", "UPSTREAM_WORKER_THREADS", 3, "Threads in each server process that answer requests."),
     Setting(
         "database_url",
         "UPSTREAM_DATABASE_URL",
@@ -79,9 +78,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("debug", "UPSTREAM_DEBUG", False, "Show tracebacks in the browser; for development only."),
     Setting("log_level", "UPSTREAM_LOG_LEVEL", "WARNING", "Least level that is logged to standard error."),
-    Setting(
-        "log_format", "UPSTREAM_LOG_FORMAT", "text", "`text` for people, `json` for one JSON object a line."
-    ),
+    Setting("log_format", "UPSTREAM_LOG_FORMAT", "text", "`text` for people, `json` for one JSON object a line."),
     Setting(
         "session_hours", "UPSTREAM_SESSION_HOURS", 10, "Hours after which a person signs in again, whatever they do."
     ),
@@ -94,9 +91,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "lock_out_minutes", "UPSTREAM_LOCK_OUT_MINUTES", 15, "Minutes for which a locked-out name stays locked out."
     ),
-    Setting(
-        "upload_megabytes", "UPSTREAM_UPLOAD_MEGABYTES", 2048, "Largest file that can be loaded through the site."
-    ),
+    Setting("upload_megabytes", "UPSTREAM_UPLOAD_MEGABYTES", 2048, "Largest file that can be loaded through the site."),
     Setting(
         "job_lease_seconds",
         "UPSTREAM_JOB_LEASE_SECONDS",

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from upstream_web.core import navigation
-from upstream_web.core.workbench import find_build, get_partnership, kept_for_build
 from upstream_web.core.words import data_sentence
+from upstream_web.core.workbench import find_build, get_partnership, kept_for_build
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -7,8 +7,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404
 
-from upstream.exceptions import UpstreamFailure
+from upstream.exceptions import (
+    InputRefused,
+    MeasureCannotBeCutThatWay,
+    NoBuildYet,
+    UpstreamFailure,
+    WrongUse,
+)
+from upstream.store import UnknownBuild
+
+UNAVAILABLE = "There are no figures yet"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,8 +38,21 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that there is nothing at this address; a failure that knows more says it in its own words."""
-    said = str(exception) if isinstance(exception, UpstreamFailure) else ""
+    said = "" if isinstance(exception, Resolver404) else str(exception or "")
     return _page(request, 404, "There is nothing at this address", said or "It may have moved, or never been there.")
+
+
+def explain(request: HttpRequest, failure: UpstreamFailure) -> HttpResponse:
+    """Show a failure of the library in its own words, with the status that fits it."""
+    if isinstance(failure, NoBuildYet):
+        return _page(request, 503, UNAVAILABLE, str(failure))
+    if isinstance(failure, MeasureCannotBeCutThatWay):
+        return _page(request, 400, "That cannot be shown", str(failure))
+    if isinstance(failure, WrongUse | UnknownBuild):
+        return _page(request, 404, "There is nothing at this address", str(failure))
+    if isinstance(failure, InputRefused):
+        return _page(request, 400, "That cannot be taken as it is", str(failure))
+    return _page(request, 500, "That did not work", str(failure))
 
 
 def failed(request: HttpRequest) -> HttpResponse:

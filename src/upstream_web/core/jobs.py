@@ -47,19 +47,16 @@ class Run:
         """What was asked for when the job was queued."""
         return self.job.payload
 
-    def progress(self, done: float | str, total: float | None = None, message: str = "", *_: Any) -> None:
-        """Tell how far the work has got: `progress(3, 10, "Reading")` or `progress("Reading")`.
+    def progress(self, step: str, share: float | None = None) -> None:
+        """Tell how far the work has got: what is being done, and the share that is done (0 to 1) where it is known.
 
         Written to the database at most every few tenths of a second; each time it also renews the claim.
         """
-        if isinstance(done, str):
-            done, message = 0.0, done
         now = time.monotonic()
         if now - self._told < TELL_EVERY_SECONDS:
             return
         self._told = now
-        percent = int(100 * min(done / total, 1.0)) if total else None
-        self._renew(percent=percent, message=message[:300])
+        self._renew(message=step[:300], percent=None if share is None else int(100 * min(max(share, 0.0), 1.0)))
 
     def _renew(self, **values: Any) -> None:
         kept = {name: value for name, value in values.items() if value not in (None, "")}

@@ -9,6 +9,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from upstream.exceptions import UpstreamFailure
+from upstream_web.core.errors import explain
+
 logger = logging.getLogger("upstream_web.requests")
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -59,3 +62,18 @@ class SecurityHeaders:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+class ExplainFailures:
+    """Turns a failure that a person can act on into a page that says what was found and what to do."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a failure of the library; anything else goes on to Django."""
+        return explain(request, exception) if isinstance(exception, UpstreamFailure) else None

@@ -31,15 +31,26 @@ def get_partnership() -> Partnership:
     return _open(str(settings.PARTNERSHIP_FOLDER), str(settings.DATA_ROOT))
 
 
+@lru_cache(maxsize=16)
+def _build_at(partnership_folder: str, data: str, pointed_at: tuple[int, int]) -> Build:
+    return store.current_build(_open(partnership_folder, data))
+
+
 def get_build() -> Build:
-    """Give the build in use; raises `NoBuildYet` before the first one is made."""
-    return store.current_build(get_partnership())
+    """Give the build in use; raises `NoBuildYet` before the first one is made.
+
+    The description of a build is read once: only the file that names the build in use is looked at each time.
+    """
+    pointer = get_partnership().data.builds / "current"
+    try:
+        seen = pointer.stat()
+    except FileNotFoundError:
+        return store.current_build(get_partnership())
+    return _build_at(str(settings.PARTNERSHIP_FOLDER), str(settings.DATA_ROOT), (seen.st_mtime_ns, seen.st_ino))
 
 
 def find_build() -> Build | None:
     """Give the build in use, or None before the first one is made."""
-    if not hasattr(store, "current_build"):
-        return None
     try:
         return get_build()
     except NoBuildYet:

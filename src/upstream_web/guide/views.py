@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -17,7 +18,11 @@ from upstream_web.guide.glossary import read_terms
 
 def _page(name: str) -> Callable[[HttpRequest], HttpResponse]:
     def view(request: HttpRequest) -> HttpResponse:
-        return render(request, f"guide/{name}.html", {"area": "none", "roles": ROLES})
+        return render(
+            request,
+            f"guide/{name}.html",
+            {"area": "none", "roles": ROLES, "session_hours": settings.SESSION_COOKIE_AGE // 3600},
+        )
 
     view.__name__ = view.__qualname__ = name
     return open_to_everyone(view)

@@ -5,11 +5,23 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from upstream_web.access.authorisation import requires
+from upstream_web.access.authorisation import may, requires
 from upstream_web.access.permissions import Permission
+from upstream_web.search.queries import find
+
+LONGEST_QUESTION = 100
 
 
 @requires(Permission.SITE_SEARCH)
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what has the words asked for in its name."""
-    return render(request, "search/search.html", {"area": "none", "words": request.GET.get("q", "").strip()})
+    """Show what has the words asked for in its name; a fragment of results to htmx while one types."""
+    words = " ".join(request.GET.get("q", "").split())[:LONGEST_QUESTION]
+    groups = [group for group in find(words) if may(request.user, Permission[group.needs])]
+    context = {
+        "area": "none",
+        "words": words,
+        "groups": groups,
+        "total": sum(len(group.found) for group in groups),
+    }
+    part = request.htmx and not request.htmx.boosted
+    return render(request, "search/parts/results.html" if part else "search/search.html", context)

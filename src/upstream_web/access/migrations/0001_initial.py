@@ -5,29 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=254, unique=True, verbose_name='sign-in name')),
-                ('name', models.CharField(max_length=200)),
-                ('role', models.CharField(choices=[('analyst', 'Partnership analyst'), ('steward', 'Data steward'), ('manager', 'Partnership manager'), ('board', 'Board member')], max_length=40)),
-                ('is_active', models.BooleanField(default=True)),
-                ('made_at', models.DateTimeField()),
-                ('last_seen_at', models.DateTimeField(blank=True, null=True)),
-                ('visit_before_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=254, unique=True, verbose_name="sign-in name")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("analyst", "Partnership analyst"),
+                            ("steward", "Data steward"),
+                            ("manager", "Partnership manager"),
+                            ("board", "Board member"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("made_at", models.DateTimeField()),
+                ("last_seen_at", models.DateTimeField(blank=True, null=True)),
+                ("visit_before_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_username_unique_whatever_case'), models.CheckConstraint(condition=models.Q(('role__in', ['analyst', 'steward', 'manager', 'board'])), name='user_role_is_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("username"), name="user_username_unique_whatever_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["analyst", "steward", "manager", "board"])),
+                        name="user_role_is_known",
+                    ),
+                ],
             },
         ),
     ]

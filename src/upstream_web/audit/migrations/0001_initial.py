@@ -4,28 +4,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('actor', models.CharField(db_index=True, max_length=254)),
-                ('action', models.CharField(choices=[('signed in', 'signed in'), ('signed out', 'signed out'), ('sign-in failed', 'sign-in failed'), ('locked out', 'locked out'), ('password changed', 'password changed'), ('user made', 'user made'), ('file checked', 'file checked'), ('file loaded', 'file loaded'), ('file refused', 'file refused'), ('build made', 'build made'), ('assessment made', 'assessment made'), ('figures downloaded', 'figures downloaded'), ('refused rows downloaded', 'refused rows downloaded'), ('document downloaded', 'document downloaded')], max_length=60)),
-                ('kind', models.CharField(blank=True, max_length=60)),
-                ('about', models.CharField(blank=True, max_length=300)),
-                ('detail', models.JSONField(blank=True, default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True)),
+                ("actor", models.CharField(db_index=True, max_length=254)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("signed in", "signed in"),
+                            ("signed out", "signed out"),
+                            ("sign-in failed", "sign-in failed"),
+                            ("locked out", "locked out"),
+                            ("password changed", "password changed"),
+                            ("user made", "user made"),
+                            ("file checked", "file checked"),
+                            ("file loaded", "file loaded"),
+                            ("file refused", "file refused"),
+                            ("build made", "build made"),
+                            ("assessment made", "assessment made"),
+                            ("figures downloaded", "figures downloaded"),
+                            ("refused rows downloaded", "refused rows downloaded"),
+                            ("document downloaded", "document downloaded"),
+                        ],
+                        max_length=60,
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=60)),
+                ("about", models.CharField(blank=True, max_length=300)),
+                ("detail", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['kind', 'about'], name='event_about')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('action__in', ['signed in', 'signed out', 'sign-in failed', 'locked out', 'password changed', 'user made', 'file checked', 'file loaded', 'file refused', 'build made', 'assessment made', 'figures downloaded', 'refused rows downloaded', 'document downloaded'])), name='event_action_is_known')],
+                "ordering": ["pk"],
+                "indexes": [models.Index(fields=["kind", "about"], name="event_about")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "action__in",
+                                [
+                                    "signed in",
+                                    "signed out",
+                                    "sign-in failed",
+                                    "locked out",
+                                    "password changed",
+                                    "user made",
+                                    "file checked",
+                                    "file loaded",
+                                    "file refused",
+                                    "build made",
+                                    "assessment made",
+                                    "figures downloaded",
+                                    "refused rows downloaded",
+                                    "document downloaded",
+                                ],
+                            )
+                        ),
+                        name="event_action_is_known",
+                    )
+                ],
             },
         ),
     ]

@@ -14,9 +14,7 @@ class Jobs(models.QuerySet["Job"]):
 
     def claimable(self, *, stale: datetime) -> Jobs:
         """Those that wait, and those whose worker has been silent since before `stale`."""
-        return self.filter(
-            models.Q(state=Job.State.WAITING) | models.Q(state=Job.State.RUNNING, alive_at__lt=stale)
-        )
+        return self.filter(models.Q(state=Job.State.WAITING) | models.Q(state=Job.State.RUNNING, alive_at__lt=stale))
 
     def open(self) -> Jobs:
         """Those that are not finished."""

@@ -1,0 +1,1 @@
+"""What takes files in and makes builds of them."""
