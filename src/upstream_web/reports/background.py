@@ -21,9 +21,9 @@ def make_assessment(run: Run) -> dict[str, Any]:
     partnership = get_partnership()
     run.progress("Calculating the figures")
     document = assessments.needs_assessment(partnership, at=run.at)
-    run.progress(40, 100, "Drawing and writing the page, the PDF and the Word file")
+    run.progress("Drawing and writing the page, the PDF and the Word file", 0.4)
     version = keep_version(partnership, document, _write, made_by=run.job.queued_by)
-    announce("assessment.made", by=run.job.queued_by, at=run.at, kind="assessment", about=version.id)
+    announce("assessment made", by=run.job.queued_by, at=run.at, kind="assessment", about=version.id)
     return {"version": version.id}
 
 
