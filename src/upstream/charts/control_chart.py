@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import polars as pl
 
 from upstream.charts import words
 from upstream.charts.axes import Gap, Timeline, decimals_for, round_domain, spread, ticks
 from upstream.charts.drawing import Drawing, Padding, Pixels
-from upstream.charts.figure import Figure
-from upstream.measures.result import Provenance
+from upstream.charts.figure import About, Figure
 from upstream.methods.checks import ArgumentImpossible
 from upstream.methods.xmr import Verdict, XmrResult
 
@@ -47,8 +46,7 @@ def control_chart(
     decimals: int = 1,
     gap_reason: str = "no file received",
     width: float = 530,
-    measure: str = "",
-    provenance: Provenance | None = None,
+    **about: Unpack[About],
 ) -> Figure:
     """Draw a series with its average, its limits and its signals; what is not held is hatched and named.
 
@@ -62,7 +60,7 @@ def control_chart(
     return Figure(
         name=name, title=title, subtitle=subtitle, wide=drawn[0], narrow=drawn[1],
         table=_table(series, limits, unit or limits.unit), alternative=describe(series, limits, subtitle, decimals),
-        measure=measure, provenance=provenance, notes=_notes(series, limits),
+        **_with_notes(about, _notes(series, limits)),
     )  # fmt: skip
 
 
@@ -76,8 +74,7 @@ def small_control_chart(
     unit: str = "",
     decimals: int = 1,
     gap_reason: str = "not held",
-    measure: str = "",
-    provenance: Provenance | None = None,
+    **about: Unpack[About],
 ) -> Figure:
     """Draw the same chart in the size of one line of text, for a list of headline numbers."""
     series = _series(frame, limits)
@@ -85,8 +82,13 @@ def small_control_chart(
     return Figure(
         name=name, title=title, subtitle=subtitle, wide=drawn, narrow=drawn,
         table=_table(series, limits, unit or limits.unit), alternative=describe(series, limits, subtitle, decimals),
-        measure=measure, provenance=provenance, notes=_notes(series, limits),
+        **_with_notes(about, _notes(series, limits)),
     )  # fmt: skip
+
+
+def _with_notes(about: About, notes: tuple[str, ...]) -> About:
+    """Put what the chart says of itself before what the caller adds."""
+    return {**about, "notes": (*notes, *about.get("notes", ()))}
 
 
 def _series(frame: pl.DataFrame, limits: XmrResult) -> Timeline:
@@ -166,7 +168,7 @@ def _gap(drawing: Drawing, series: Timeline, gap: Gap, layout: _Layout, reason: 
 
 def _points(drawing: Drawing, series: Timeline, limits: XmrResult, layout: _Layout, decimals: int) -> None:
     """Draw the line within each run of held periods, then each point in the shape of what it tells."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"x": index + 0.5, "y": value, "order": index, "part": number,
          "note": f"{words.period(series.starts[index], series.kind)}: {words.number(value, decimals)}"}
         for number, run in enumerate(series.held)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
 import polars as pl
 
@@ -29,3 +29,11 @@ class Figure:
     measure: str = ""
     provenance: Provenance | None = None
     notes: tuple[str, ...] = field(default=())
+
+
+class About(TypedDict, total=False):
+    """What every chart function also takes: where the numbers come from and what to say under the drawing."""
+
+    measure: str
+    provenance: Provenance | None
+    notes: tuple[str, ...]
