@@ -114,7 +114,8 @@ def test_map_holds_each_row_on_its_outline(result: MeasureResult) -> None:
     ring = [[0, 0], [1, 0], [1, 1], [0, 0]]
     outline = {
         "type": "Feature",
-        "properties": {"area_code": "E06000021"},
+        "id": "E06000021",
+        "properties": {},
         "geometry": {"type": "Polygon", "coordinates": [ring]},
     }
     collection = json.loads(to_geojson(result, {"features": [outline]}, ATTRIBUTION))

@@ -14,10 +14,10 @@ from upstream.measures.result import MeasureResult
 def to_geojson(result: MeasureResult, outlines: Mapping[str, Any], attribution: Sequence[str] = ()) -> bytes:
     """Write every row of the result as a feature on its area's outline.
 
-    `outlines` is a feature collection whose features have the property `area_code`. An area without an outline is
+    `outlines` is a feature collection whose features have the code of their area as `id`. An area without an outline is
     kept with an empty geometry, so that nothing is lost. Longitude and latitude are WGS84.
     """
-    shapes = {feature["properties"]["area_code"]: feature["geometry"] for feature in outlines["features"]}
+    shapes = {feature["id"]: feature["geometry"] for feature in outlines["features"]}
     features = [
         {"type": "Feature", "geometry": shapes.get(row["area_code"]), "properties": _plain(row)}
         for row in result.frame.iter_rows(named=True)

@@ -86,6 +86,22 @@ def _mark(place: Place, size: float, anchor: str, x: float, y: float, *, minor: 
     )
 
 
+def frame_title(title: str, box: Box, size: float) -> tuple[str, Box]:
+    """Write the name of an enlarged part beside its frame: to the left where there is room, else above it."""
+    words = title.split(" and ")
+    lines = [word + (" and" if index < len(words) - 1 else "") for index, word in enumerate(words)]
+    width, height = max(map(len, lines)) * size * 0.56, size * 1.2 * len(lines)
+    beside = box.x > width + 8
+    left = box.x - 6 - width if beside else box.x
+    top = box.y + (box.height - height) / 2 if beside else box.y - height - 4
+    anchor, x = ("e", box.x - 6) if beside else ("", box.x)
+    written = "".join(
+        f'<text class="{anchor}" x="{round(x, 1)}" y="{round(top + size * (0.9 + 1.2 * row), 1)}">{escape(line)}</text>'
+        for row, line in enumerate(lines)
+    )
+    return written, Box(left, top, width, height)
+
+
 def densest_box(middles: Sequence[tuple[float, float]], *, width: float, height: float) -> Box | None:
     """Find the box of that size that holds most areas; none when it holds less than a fifth of them.
 

@@ -43,12 +43,13 @@ class Layout:
 
 @dataclass(frozen=True)
 class Shape:
-    """One area ready to be coloured: its outline as a path, and its middle."""
+    """One area ready to be coloured: path, middle of the largest part, and box (left, top, right, bottom)."""
 
     code: str
     path: str
     x: float
     y: float
+    box: tuple[float, float, float, float]
 
 
 def fit(outlines: Mapping[str, Any], *, width: float = WIDTH, tallest: float = 1000.0) -> Layout:
@@ -79,14 +80,15 @@ def shapes(outlines: Mapping[str, Any], layout: Layout) -> list[Shape]:
         laid = [[layout.place(*point[:2]) for point in ring] for ring in rings(feature["geometry"])]
         path = "".join(_ring_path(ring) for ring in laid)
         if path:
-            x, y = _middle(max(laid, key=len))
-            made.append(Shape(feature["properties"]["area_code"], path, x, y))
+            left, top, right, bottom = _extent(max(laid, key=len))
+            box = _extent([point for ring in laid for point in ring])
+            made.append(Shape(feature["id"], path, (left + right) / 2, (top + bottom) / 2, box))
     return made
 
 
-def _middle(ring: Sequence[tuple[float, float]]) -> tuple[float, float]:
+def _extent(ring: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
     xs, ys = [p[0] for p in ring], [p[1] for p in ring]
-    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _short(value: float) -> str:

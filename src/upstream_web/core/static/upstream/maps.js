@@ -58,8 +58,8 @@ class AreaMap {
     this.chosen = code;
     this.tell(code);
     this.outlineInDrawings(code);
-    this.live?.setFilter("chosen-ink", ["==", ["get", "area_code"], code]);
-    this.live?.setFilter("chosen", ["==", ["get", "area_code"], code]);
+    this.live?.setFilter("chosen-ink", ["==", ["get", "code"], code]);
+    this.live?.setFilter("chosen", ["==", ["get", "code"], code]);
   }
 
   // ---- The server's drawing
@@ -170,7 +170,7 @@ class AreaMap {
   addLayers(map, districts) {
     const data = structuredClone(this.outlines);
     for (const feature of data.features) {
-      feature.properties.paint = this.areas[feature.properties.area_code]?.paint ?? "m-unknown";
+      feature.properties.paint = this.areas[feature.properties.code]?.paint ?? "m-unknown";
     }
     map.addImage("hatch", hatch());
     map.addSource("areas", { type: "geojson", data });
@@ -189,7 +189,7 @@ class AreaMap {
       const line = { "line-color": colour("--map-boundary"), "line-width": 1 };
       map.addLayer({ id: "districts", type: "line", source: "districts", paint: line });
     }
-    const only = ["==", ["get", "area_code"], this.chosen];
+    const only = ["==", ["get", "code"], this.chosen];
     const over = [["chosen-ink", "--ink", 5], ["chosen", "--map-selected", 2.5]];
     for (const [id, name, width] of over) {
       const paint = { "line-color": colour(name), "line-width": width };
@@ -201,18 +201,18 @@ class AreaMap {
     const map = this.live;
     map.on("mousemove", "fill", (event) => {
       map.getCanvas().style.cursor = "pointer";
-      this.tell(event.features[0].properties.area_code);
+      this.tell(event.features[0].properties.code);
     });
     map.on("mouseleave", "fill", () => {
       map.getCanvas().style.cursor = "";
       this.tell(this.chosen);
     });
-    map.on("click", "fill", (event) => this.choose(event.features[0].properties.area_code));
+    map.on("click", "fill", (event) => this.choose(event.features[0].properties.code));
     map.getCanvas().setAttribute("aria-label", this.root.dataset.alternative);
   }
 
   showInLive(code) {
-    const feature = this.outlines.features.find((one) => one.properties.area_code === code);
+    const feature = this.outlines.features.find((one) => one.properties.code === code);
     if (!feature || !this.live) return;
     const box = bounds({ features: [feature] });
     this.live.fitBounds(box, { padding: 80, maxZoom: 12, animate: !reduced });

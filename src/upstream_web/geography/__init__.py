@@ -1,0 +1,1 @@
+"""Areas: their pages, their outlines and their maps."""

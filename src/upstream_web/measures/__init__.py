@@ -1,0 +1,1 @@
+"""The explorer of measures: what there is, and everything about one."""
