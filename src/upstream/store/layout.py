@@ -36,6 +36,11 @@ class DataFolder:
         return self.root / "builds"
 
     @property
+    def staging(self) -> Path:
+        """Files being loaded; whatever a load that died has left here is swept away by the next one."""
+        return self.root / "staging"
+
+    @property
     def ledger(self) -> Path:
         """SQLite file that says which landed files are in force."""
         return self.root / "ledger.sqlite"

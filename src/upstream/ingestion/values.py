@@ -1,0 +1,169 @@
+"""How the text of a cell becomes a value of its kind, as expressions that DuckDB runs over whole columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from duckdb import CaseExpression as When
+from duckdb import ConstantExpression as Constant
+from duckdb import Expression
+from duckdb import FunctionExpression as Call
+
+from upstream.sources.contract import Field, Kind
+
+GROUPED = r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"
+TRUE_WORDS = ("true", "yes", "y", "1")
+FALSE_WORDS = ("false", "no", "n", "0")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+TYPE_OF_KIND = {
+    Kind.TEXT: "VARCHAR",
+    Kind.WHOLE: "BIGINT",
+    Kind.DECIMAL: "DOUBLE",
+    Kind.DATE: "DATE",
+    Kind.MONTH: "DATE",
+    Kind.MOMENT: "TIMESTAMP",
+    Kind.FLAG: "BOOLEAN",
+    Kind.SCHOOL_YEAR: "BIGINT",
+    Kind.FINANCIAL_YEAR: "DATE",
+    Kind.MONTH_OF_FINANCIAL_YEAR: "DATE",
+}
+
+EXPECTED = {
+    Kind.WHOLE: "a whole number",
+    Kind.DECIMAL: "a number",
+    Kind.DATE: "a date",
+    Kind.MONTH: "a month written YYYY-MM",
+    Kind.MOMENT: "a date and time",
+    Kind.FLAG: "True or False",
+    Kind.SCHOOL_YEAR: "a school year written 201617 or 2016/17",
+    Kind.FINANCIAL_YEAR: "a financial year written 2016/17",
+    Kind.MONTH_OF_FINANCIAL_YEAR: "the name of a month",
+}
+
+
+def constant(value: object) -> Expression:
+    """Make a constant, with dates typed as dates."""
+    return Constant(value)
+
+
+def empty(type_name: str) -> Expression:
+    """Make an empty value of a type."""
+    return Constant(None).cast(type_name)
+
+
+def either(first: Expression, *others: Expression) -> Expression:
+    """Join conditions with “or”."""
+    for other in others:
+        first = first | other
+    return first
+
+
+def truly(condition: Expression) -> Expression:
+    """Make a condition that is never empty: what cannot be told is not so."""
+    return When(condition, Constant(True)).otherwise(Constant(False))
+
+
+def first_filled(value: Expression, otherwise: Expression) -> Expression:
+    """Take the value, or the other where it is empty."""
+    return When(value.isnotnull(), value).otherwise(otherwise)
+
+
+def words(value: Expression, given: Iterable[str]) -> Expression:
+    """Tell whether a text is one of the words given."""
+    return value.isin(*(Constant(word) for word in given))
+
+
+def trimmed(raw: Expression, missing: Iterable[str] = ()) -> Expression:
+    """Strip blanks; a blank cell and the words that mean nothing become empty."""
+    text = Call("nullif", Call("trim", raw), Constant(""))
+    missing = tuple(word for word in missing if word)
+    return When(words(text, missing), empty("VARCHAR")).otherwise(text) if missing else text
+
+
+def renamed(text: Expression, names: Mapping[str, str]) -> Expression:
+    """Turn the supplier’s words into ours; words not listed stay."""
+    if not names:
+        return text
+    case = None
+    for theirs, ours in names.items():
+        condition = text == Constant(theirs)
+        case = When(condition, Constant(ours)) if case is None else case.when(condition, Constant(ours))
+    assert case is not None
+    return case.otherwise(text)
+
+
+def read_value(text: Expression, kind: Kind, *, formats: tuple[str, ...] = (), year: Expression | None = None) -> Expression:
+    """Read a trimmed text as a value of its kind; what cannot be read becomes empty."""
+    if kind is Kind.WHOLE:
+        number = _number(text)
+        return When(number == Call("floor", number), number).otherwise(empty("DOUBLE")).try_cast("BIGINT")
+    if kind is Kind.DECIMAL:
+        return _number(text)
+    if kind is Kind.DATE:
+        return _strptime(text, formats or ("%Y-%m-%d",))
+    if kind is Kind.MONTH:
+        return _strptime(text, formats or ("%Y-%m",))
+    if kind is Kind.MOMENT:
+        return Call("timezone", Constant("UTC"), text.try_cast("TIMESTAMPTZ"))
+    if kind is Kind.FLAG:
+        lower = Call("lower", text)
+        yes = When(words(lower, TRUE_WORDS), Constant(True))
+        return yes.when(words(lower, FALSE_WORDS), Constant(False)).otherwise(empty("BOOLEAN"))
+    if kind is Kind.SCHOOL_YEAR:
+        return _second_year(text)
+    if kind is Kind.FINANCIAL_YEAR:
+        return Call("make_date", _second_year(text), Constant(3), Constant(31))
+    if kind is Kind.MONTH_OF_FINANCIAL_YEAR:
+        return _month_of_financial_year(text, year)
+    return text
+
+
+def _number(text: Expression) -> Expression:
+    plain = text.try_cast("DOUBLE")
+    ungrouped = Call("replace", text, Constant(","), Constant("")).try_cast("DOUBLE")
+    grouped = When(Call("regexp_full_match", text, Constant(GROUPED)), ungrouped).otherwise(empty("DOUBLE"))
+    number = first_filled(plain, grouped)
+    return When(Call("isfinite", number), number).otherwise(empty("DOUBLE"))
+
+
+def _strptime(text: Expression, formats: tuple[str, ...]) -> Expression:
+    given = [Constant(item) for item in formats]
+    chosen = given[0] if len(given) == 1 else Call("list_value", *given)
+    return Call("try_strptime", text, chosen).cast("DATE")
+
+
+def _second_year(text: Expression) -> Expression:
+    """Read 201617, 2016/17 or 2016-17 as 2017, provided that the second part follows the first."""
+    first = Call("regexp_extract", text, Constant(r"^(\d{4})[/-]?(\d{2})$"), Constant(1)).try_cast("BIGINT")
+    second = Call("regexp_extract", text, Constant(r"^(\d{4})[/-]?(\d{2})$"), Constant(2)).try_cast("BIGINT")
+    following = first + Constant(1)
+    return When(following % Constant(100) == second, following).otherwise(empty("BIGINT"))
+
+
+def _month_of_financial_year(text: Expression, year: Expression | None) -> Expression:
+    """Place a month in the year that starts in April: April of 2012-13 is 2012-04, January is 2013-01."""
+    assert year is not None
+    short = Call("lower", Call("substr", text, Constant(1), Constant(3)))
+    number = Call("nullif", Call("list_position", Call("list_value", *map(Constant, MONTHS)), short), Constant(0))
+    first = Call("substr", year, Constant(1), Constant(4)).try_cast("BIGINT")
+    calendar = When(number < Constant(4), first + Constant(1)).otherwise(first)
+    return Call("make_date", calendar, number.cast("BIGINT"), Constant(1))
+
+
+def in_bounds(value: Expression, item: Field, at: datetime) -> list[tuple[Expression, str]]:
+    """List the bounds that a value may break: a condition that is true when broken, and what was expected."""
+    bounds: list[tuple[Expression, str]] = []
+    if item.minimum is not None:
+        bounds.append((value < Constant(item.minimum), f"{item.minimum:g} or more"))
+    if item.maximum is not None:
+        bounds.append((value > Constant(item.maximum), f"{item.maximum:g} or less"))
+    if item.earliest:
+        bounds.append((value < Constant(date.fromisoformat(item.earliest)), f"{item.earliest} or later"))
+    elif item.kind in (Kind.DATE, Kind.MONTH, Kind.MOMENT):
+        bounds.append((value < Constant(date(1900, 1, 1)), "a date after 1900"))
+    if item.not_after_load:
+        latest: date | datetime = at.replace(tzinfo=None) if item.kind is Kind.MOMENT else at.date()
+        bounds.append((value > Constant(latest), f"a date not after the day of loading ({at:%Y-%m-%d})"))
+    return bounds
