@@ -41,13 +41,14 @@ def only_one(name: Path) -> Iterator[None]:
         yield
 
 
-def fingerprint() -> str:
-    """Hash all that the example's build is made from, so that one made earlier is used only while nothing changed."""
+LANDED_FROM = ("codes", "ingestion", "sources", "tables")
+BUILT_FROM = ("codes", "geography", "store", "tables")
+
+
+def fingerprint(parts: tuple[str, ...]) -> str:
+    """Hash parts of the library and the example's folder, so that what was made from them is used while it holds."""
     digest = hashlib.sha256()
-    parts = [
-        ROOT / "src" / "upstream" / name for name in ("codes", "geography", "ingestion", "sources", "store", "tables")
-    ]
-    for folder in [*parts, EXAMPLE]:
+    for folder in [*(ROOT / "src" / "upstream" / name for name in parts), EXAMPLE]:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
@@ -55,17 +56,21 @@ def fingerprint() -> str:
 
 
 def pristine_example(kept: Path) -> Path:
-    """Give a data root in which the worked example is loaded and built, making it when it is missing."""
+    """Give a data root in which the worked example is loaded and built, making what is missing or out of date."""
     from upstream import store
 
-    root = kept / fingerprint()
+    root = kept / fingerprint(LANDED_FROM)
+    built_from = root / "built_from"
     with only_one(kept / "lock"):
         if not root.exists():
-            draft = kept / "draft"
             for old in kept.iterdir():
                 shutil.rmtree(old) if old.is_dir() else None
-            store.prepare(open_partnership(EXAMPLE, data=draft), at=MADE_AT)
-            draft.rename(root)
+            store.prepare(open_partnership(EXAMPLE, data=kept / "draft"), at=MADE_AT)
+            (kept / "draft" / "built_from").write_text(fingerprint(BUILT_FROM))
+            (kept / "draft").rename(root)
+        elif built_from.read_text() != fingerprint(BUILT_FROM):
+            store.make_build(open_partnership(EXAMPLE, data=root), at=MADE_AT)
+            built_from.write_text(fingerprint(BUILT_FROM))
     return root
 
 
