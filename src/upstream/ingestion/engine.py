@@ -18,7 +18,7 @@ from upstream.ingestion import outputs
 from upstream.ingestion.arrival import Arrival, FileUnreadable
 from upstream.ingestion.header import HeaderMatch, match_header
 from upstream.ingestion.mending import mend, split_cells
-from upstream.ingestion.plan import Plan, make_plan, raw_name
+from upstream.ingestion.plan import Plan, make_plan, raw_name, settle
 from upstream.ingestion.rejects import Rejects, collect
 from upstream.ingestion.shapes import LINE, lay_out_outlines, lay_out_workbook
 from upstream.sources import Source
@@ -194,12 +194,14 @@ def _take_sound_rows(
     assert reading.rejects is not None
     width = len(reading.match.headers)
     rows = _open_text(engine, table, width, ",", numbered=True)
+    if not outputs.is_direct(source):
+        rows, plan = settle(engine, rows, plan)
     collect(rows, plan, width, reading.rejects)
     reading.rows_taken = reading.rows_read - reading.rejects.rows
     reading.warnings += _notices(rows, plan)
     if reading.rows_taken:
         sound = rows.filter(~plan.faulty)
-        reading.parquet = outputs.write(engine, sound, source, plan, reading.match.wide, staging, receipt)
+        reading.parquet = outputs.write(sound, source, plan, reading.match.wide, staging, receipt)
 
 
 def _open_text(

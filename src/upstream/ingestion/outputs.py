@@ -38,7 +38,6 @@ def write_direct(rows: Relation, source: Source, plan: Plan, staging: Path, rece
 
 
 def write(
-    engine: duckdb.DuckDBPyConnection,
     rows: Relation,
     source: Source,
     plan: Plan,
@@ -48,8 +47,6 @@ def write(
 ) -> dict[str, Path]:
     """Write every table that the source fills; returns the files by table."""
     typed = rows.select(*(value.alias(name) for name, value in plan.values.items()))
-    typed.to_table("typed")
-    typed = engine.table("typed")
     long = _lengthen(typed, source, wide) if wide else typed
     shares: dict[str, Relation] = {}
     for output in source.outputs:

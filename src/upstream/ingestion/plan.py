@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import duckdb
@@ -50,8 +50,27 @@ class Plan:
     @property
     def faulty(self) -> Expression:
         """True when a row breaks any check; never empty."""
-        conditions = [values.truly(check.condition) for check in self.checks]
-        return values.either(*conditions) if conditions else Constant(False)
+        return values.truly(values.either(*(check.condition for check in self.checks))) if self.checks else Constant(False)
+
+
+def settle(
+    engine: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, plan: Plan
+) -> tuple[duckdb.DuckDBPyRelation, Plan]:
+    """Work everything out once into a table, and give the plan that reads the answers from it.
+
+    Many columns make long expressions, and a long expression is costly each time it is asked again.
+    """
+    kept = [Column(name) for name in rows.columns]
+    fields = [value.alias(f"field_{name}") for name, value in plan.values.items()]
+    marks = [check.condition.alias(f"broken_{place}") for place, check in enumerate(plan.checks)]
+    notes = [check.condition.alias(f"noted_{place}") for place, check in enumerate(plan.notices)]
+    rows.select(*kept, *fields, *marks, *notes).to_table("settled")
+    settled = Plan(
+        {name: Column(f"field_{name}") for name in plan.values},
+        [replace(check, condition=Column(f"broken_{place}")) for place, check in enumerate(plan.checks)],
+        [replace(check, condition=Column(f"noted_{place}")) for place, check in enumerate(plan.notices)],
+    )
+    return engine.table("settled"), settled
 
 
 def make_plan(source: Source, match: HeaderMatch, file_name: str, at: datetime) -> Plan:
@@ -82,7 +101,7 @@ def _plan_field(plan: Plan, item: Field, match: HeaderMatch, at: datetime) -> No
     text = values.trimmed(Column(raw_name(position)), item.missing)
     if item.withheld:
         plan.values[f"{item.name}_withheld"] = values.truly(values.words(text, item.withheld))
-        text = When(values.words(text, item.withheld), values.empty("VARCHAR")).otherwise(text)
+        text = values.without(text, item.withheld)
     if item.required and not item.default:
         do = "Fill it in, or leave the row out."
         plan.checks.append(Check(position, header, text.isnull(), "empty", "A value was expected.", do))
@@ -96,7 +115,11 @@ def _plan_field(plan: Plan, item: Field, match: HeaderMatch, at: datetime) -> No
         plan.checks.append(Check(position, header, unread, f"not {_expected(item)}", expected, "Correct it."))
     for broken, bound in values.in_bounds(value, item, at):
         plan.checks.append(Check(position, header, broken, f"not {bound}", f"Expected: {bound}.", "Correct it."))
-    plan.values[item.name] = values.first_filled(value, Constant(item.default)) if item.default else value
+    plan.values[item.name] = _with_default(value, item)
+
+
+def _with_default(value: Expression, item: Field) -> Expression:
+    return When(value.isnull(), Constant(item.default)).otherwise(value) if item.default else value
 
 
 def _expected(item: Field) -> str:
@@ -166,7 +189,7 @@ def _plan_wide(plan: Plan, column: WideColumn) -> None:
     if wide.withheld:
         withheld = values.truly(values.words(text, wide.withheld))
         plan.values[f"{wide_name(column)}_withheld"] = withheld
-        text = When(values.words(text, wide.withheld), values.empty("VARCHAR")).otherwise(text)
+        text = values.without(text, wide.withheld)
     value = values.read_value(text, kind)
     plan.values[wide_name(column)] = value
     expected = f"{values.EXPECTED[kind].capitalize()} was expected."

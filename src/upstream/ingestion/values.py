@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from duckdb import CaseExpression as When
 from duckdb import ConstantExpression as Constant
@@ -13,6 +13,7 @@ from duckdb import FunctionExpression as Call
 from upstream.sources.contract import Field, Kind
 
 GROUPED = r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"
+WHOLE = r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.0+)?"
 TRUE_WORDS = ("true", "yes", "y", "1")
 FALSE_WORDS = ("false", "no", "n", "0")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -43,11 +44,6 @@ EXPECTED = {
 }
 
 
-def constant(value: object) -> Expression:
-    """Make a constant, with dates typed as dates."""
-    return Constant(value)
-
-
 def empty(type_name: str) -> Expression:
     """Make an empty value of a type."""
     return Constant(None).cast(type_name)
@@ -65,21 +61,21 @@ def truly(condition: Expression) -> Expression:
     return When(condition, Constant(True)).otherwise(Constant(False))
 
 
-def first_filled(value: Expression, otherwise: Expression) -> Expression:
-    """Take the value, or the other where it is empty."""
-    return When(value.isnotnull(), value).otherwise(otherwise)
-
-
 def words(value: Expression, given: Iterable[str]) -> Expression:
     """Tell whether a text is one of the words given."""
     return value.isin(*(Constant(word) for word in given))
 
 
+def without(text: Expression, given: Iterable[str]) -> Expression:
+    """Make the words given empty."""
+    for word in given:
+        text = Call("nullif", text, Constant(word))
+    return text
+
+
 def trimmed(raw: Expression, missing: Iterable[str] = ()) -> Expression:
     """Strip blanks; a blank cell and the words that mean nothing become empty."""
-    text = Call("nullif", Call("trim", raw), Constant(""))
-    missing = tuple(word for word in missing if word)
-    return When(words(text, missing), empty("VARCHAR")).otherwise(text) if missing else text
+    return without(Call("trim", raw), ("", *filter(None, missing)))
 
 
 def renamed(text: Expression, names: Mapping[str, str]) -> Expression:
@@ -97,10 +93,10 @@ def renamed(text: Expression, names: Mapping[str, str]) -> Expression:
 def read_value(text: Expression, kind: Kind, *, formats: tuple[str, ...] = (), year: Expression | None = None) -> Expression:
     """Read a trimmed text as a value of its kind; what cannot be read becomes empty."""
     if kind is Kind.WHOLE:
-        number = _number(text)
-        return When(number == Call("floor", number), number).otherwise(empty("DOUBLE")).try_cast("BIGINT")
+        return _ungrouped(text, WHOLE).try_cast("BIGINT")
     if kind is Kind.DECIMAL:
-        return _number(text)
+        # `greatest` passes over what is empty: the plain reading counts, or else the one without thousands separators.
+        return Call("greatest", text.try_cast("DOUBLE"), _ungrouped(text, GROUPED))
     if kind is Kind.DATE:
         return _strptime(text, formats or ("%Y-%m-%d",))
     if kind is Kind.MONTH:
@@ -120,12 +116,9 @@ def read_value(text: Expression, kind: Kind, *, formats: tuple[str, ...] = (), y
     return text
 
 
-def _number(text: Expression) -> Expression:
-    plain = text.try_cast("DOUBLE")
-    ungrouped = Call("replace", text, Constant(","), Constant("")).try_cast("DOUBLE")
-    grouped = When(Call("regexp_full_match", text, Constant(GROUPED)), ungrouped).otherwise(empty("DOUBLE"))
-    number = first_filled(plain, grouped)
-    return When(Call("isfinite", number), number).otherwise(empty("DOUBLE"))
+def _ungrouped(text: Expression, form: str) -> Expression:
+    number = Call("replace", text, Constant(","), Constant("")).try_cast("DOUBLE")
+    return When(Call("regexp_full_match", text, Constant(form)), number).otherwise(empty("DOUBLE"))
 
 
 def _strptime(text: Expression, formats: tuple[str, ...]) -> Expression:
@@ -155,6 +148,8 @@ def _month_of_financial_year(text: Expression, year: Expression | None) -> Expre
 def in_bounds(value: Expression, item: Field, at: datetime) -> list[tuple[Expression, str]]:
     """List the bounds that a value may break: a condition that is true when broken, and what was expected."""
     bounds: list[tuple[Expression, str]] = []
+    if item.kind is Kind.DECIMAL and item.maximum is None:
+        bounds.append((Call("isfinite", value) == Constant(False), "a number with an end"))
     if item.minimum is not None:
         bounds.append((value < Constant(item.minimum), f"{item.minimum:g} or more"))
     if item.maximum is not None:
@@ -164,6 +159,10 @@ def in_bounds(value: Expression, item: Field, at: datetime) -> list[tuple[Expres
     elif item.kind in (Kind.DATE, Kind.MONTH, Kind.MOMENT):
         bounds.append((value < Constant(date(1900, 1, 1)), "a date after 1900"))
     if item.not_after_load:
-        latest: date | datetime = at.replace(tzinfo=None) if item.kind is Kind.MOMENT else at.date()
+        latest: date | datetime = _in_utc(at) if item.kind is Kind.MOMENT else at.date()
         bounds.append((value > Constant(latest), f"a date not after the day of loading ({at:%Y-%m-%d})"))
     return bounds
+
+
+def _in_utc(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
