@@ -1,0 +1,62 @@
+"""The standing cast of people, and browsers signed in as each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_settings")
+
+from django.test import Client
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+PASSWORD = "three words that nobody guesses"
+SIGNED_OUT = "signed out"
+CAST = ("analyst", "steward", "manager", "board")
+
+
+@pytest.fixture
+def cast(db):
+    """One person of each role, by the key of the role."""
+    from upstream_web.access.operations import users
+    from upstream_web.access.roles import ROLES
+
+    return {
+        role.key: users.make(
+            username=f"{role.key}@test", name=role.title, role=role, password=PASSWORD, by="tests", at=NOW
+        )
+        for role in ROLES
+    }
+
+
+@pytest.fixture
+def browser_of(cast) -> Callable[[str], Client]:
+    """Give a browser signed in as one of the cast, or signed out."""
+
+    def browser(who: str) -> Client:
+        client = Client()
+        if who != SIGNED_OUT:
+            client.force_login(cast[who], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return browser
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_results():
+    """Forget what pages calculated: another test may have other data."""
+    from upstream_web.core.workbench import forget_results
+
+    yield
+    forget_results()
+
+
+@pytest.fixture
+def site_of(settings, own_example):
+    """The site on a copy of the worked example that the test may change."""
+    settings.DATA_ROOT = str(own_example.data.root.parent)
+    settings.UPLOADS = own_example.data.root / "uploads"
+    return own_example

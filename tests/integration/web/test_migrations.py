@@ -1,0 +1,38 @@
+"""The records' tables are what the models say."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+
+
+def test_no_migration_is_missing(db):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_settings_pass_the_checks_of_a_deployment(settings):
+    settings.HTTPS = True
+    call_command("check", verbosity=0)
+
+
+@pytest.mark.parametrize(
+    ("url", "engine"), [("postgresql://u:p%40ss@db:5433/upstream?sslmode=require", "django.db.backends.postgresql")]
+)
+def test_database_address_is_read(url, engine):
+    from upstream_web.database_url import postgresql_database
+
+    database = postgresql_database(url)
+    assert database["ENGINE"] == engine
+    assert (database["USER"], database["PASSWORD"], database["HOST"], database["PORT"], database["NAME"]) == (
+        "u", "p@ss", "db", "5433", "upstream",
+    )  # fmt: skip
+    assert database["OPTIONS"] == {"sslmode": "require"}
+
+
+@pytest.mark.parametrize("url", ["mysql://u:p@db/name", "postgresql://u:p@db/", "just words"])
+def test_other_database_address_is_refused(url):
+    from upstream_web.database_url import postgresql_database
+    from upstream_web.settings_registry import SettingNotUnderstood
+
+    with pytest.raises(SettingNotUnderstood, match="postgresql://"):
+        postgresql_database(url)
