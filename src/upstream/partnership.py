@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from upstream.exceptions import PartnershipIncomplete, PartnershipNotFound
 from upstream.store.layout import DataFolder
+
+if TYPE_CHECKING:
+    from upstream.measures.result import MeasureResult
 
 SETTINGS_FILE = "partnership.toml"
 
@@ -86,6 +91,25 @@ class Partnership:
     def slug(self) -> str:
         """Short name used for folders and as the code of the whole area."""
         return self.config.slug
+
+    def measure(
+        self,
+        name: str,
+        by: Sequence[str] = (),
+        *,
+        start: date | None = None,
+        end: date | None = None,
+        areas: Sequence[str] = (),
+    ) -> MeasureResult:
+        """Calculate a measure from the current build, cut by `by`: one area level, one period, the rest breakdowns.
+
+        `area` means the partnership's own small areas. What is left out is as the definition has it first.
+
+        >>> partnership.measure("violence_rate", by=("district", "month"))  # doctest: +SKIP
+        """
+        from upstream.measures.asking import measure_by  # the calculator is loaded by those who ask for a figure
+
+        return measure_by(self, name, by, start=start, end=end, areas=areas)
 
 
 def _required(table: dict[str, Any], name: str, kind: type, faults: list[str]) -> Any:

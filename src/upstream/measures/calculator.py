@@ -21,7 +21,7 @@ from upstream.measures.result import MeasureQuery, MeasureResult, Provenance
 from upstream.partnership import Partnership
 
 if TYPE_CHECKING:
-    from upstream.store import Build
+    from upstream.store.builds import Build
 
 EVERYWHERE = "everywhere"  # as the only entry of `areas`: every area that the feed carries, not just our own
 CONFIDENCE_LEVEL = 0.95

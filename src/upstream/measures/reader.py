@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 import polars as pl
 from ibis.backends import BaseBackend
@@ -82,16 +81,17 @@ class BuildReader:
         return held
 
     def _read_held(self, table: str, supplier: str) -> frozenset[date]:
-        coverage = self.table("coverage")
-        rows = coverage.filter(coverage.table_name == table, coverage.supplier == supplier)
-        spans = self.fetch(rows.select("period_start", "period_end").distinct())
+        spans = self._coverage.filter(table_name=table, supplier=supplier).select("period_start", "period_end")
         return frozenset(month for start, end in spans.iter_rows() for month in months_between(start, end))
+
+    @cached_property
+    def _coverage(self) -> pl.DataFrame:
+        coverage = self.table("coverage")
+        return self.fetch(coverage.select("table_name", "supplier", "period_start", "period_end").distinct())
 
     def suppliers(self, table: str) -> list[str]:
         """List, in order, the suppliers of whom anything is held in one table."""
-        coverage = self.table("coverage")
-        rows = coverage.filter(coverage.table_name == table).select("supplier").distinct()
-        return sorted(self.fetch(rows)["supplier"].drop_nulls().to_list())
+        return sorted(self._coverage.filter(table_name=table)["supplier"].drop_nulls().unique())
 
     def areas(self, level: str) -> pl.DataFrame:
         """List the partnership's own areas of a level: area_code, area_name, local_name, in order of code."""
@@ -206,9 +206,3 @@ def scope_of(partnership: Partnership) -> Scope:
         neighbour_forces=config.neighbour_forces,
         similar_districts=config.similar_districts,
     )
-
-
-@lru_cache(maxsize=8)
-def open_file(path: str, scope: Scope) -> BuildReader:
-    """Open the DuckDB file of a build for reading; the same file is opened once in a process."""
-    return BuildReader(ibis.duckdb.connect(path, read_only=True), scope)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from upstream.measures.definition import MeasureDefinition
+
+if TYPE_CHECKING:
+    from altair import Chart
 
 
 class Status(StrEnum):
@@ -75,3 +79,14 @@ class MeasureResult:
     query: MeasureQuery
     frame: pl.DataFrame
     provenance: Provenance
+
+    @property
+    def known(self) -> pl.DataFrame:
+        """The rows that have a value, those too young to judge included."""
+        return self.frame.filter(pl.col("value").is_not_null())
+
+    def chart(self) -> Chart:
+        """Draw the result for a notebook: a control chart of one area through time, otherwise areas as dots."""
+        from upstream.measures.drawing import draw  # charts are loaded only where something is drawn
+
+        return draw(self)
