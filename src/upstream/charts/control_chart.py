@@ -151,9 +151,7 @@ def _gap(drawing: Drawing, series: Timeline, gap: Gap, layout: _Layout, reason: 
     middle, height, room = (x + x2) / 2, drawing.plot_height, x2 - x
     drawing.hatch(x, 0, x2, height)
     if room < 56:
-        drawing.boxes([{}], "paper", corner=2, x=middle - 8, x2=middle + 8, y=height / 2 - 28, y2=height / 2 + 28)
-        mark = {"type": "text", "angle": 270, "align": "center", "dy": 4, "color": "#42525c"}
-        drawing.add(mark, [{"text": "not held"}], x=middle, y=height / 2)["text"] = {"field": "text"}
+        drawing.upright(middle, height / 2, "not held")
         return
     if layout.small:
         drawing.plate(middle, height / 2, [reason], room=room - 4)

@@ -75,9 +75,11 @@ class Drawing:
 
     def add(self, mark: dict[str, Any], rows: Iterable[Row], **positions: Position | None) -> dict[str, Any]:
         """Add one layer and return its encoding, to which a caller may add channels."""
+        kept = [dict(row) for row in rows]
+        for axis in ("x", "y"):
+            self._pair(axis, kept, positions)
         encoding = {channel: self._encode(channel, place) for channel, place in positions.items() if place is not None}
-        layer = {"data": {"values": [dict(row) for row in rows]}, "mark": mark, "encoding": encoding}
-        self.layers.append(layer)
+        self.layers.append({"data": {"values": kept}, "mark": mark, "encoding": encoding})
         return encoding
 
     def lines(self, rows: Iterable[Row], token: str, *, width: float = 1, dash: Sequence[int] = (), **at: Any) -> None:
@@ -159,6 +161,13 @@ class Drawing:
         for number, text in enumerate(texts):
             self.write(x, y + 16 * (number - (len(texts) - 1) / 2), text, "ink-2", align="center")
 
+    def upright(self, x: float, y: float, text: str) -> None:
+        """Write a text upwards on a white plate, where there is no room across."""
+        half = text_width(text) / 2 + 4
+        self.boxes([{}], "paper", corner=2, x=x - 8, x2=x + 8, y=y - half, y2=y + half)
+        mark = {"type": "text", "angle": 270, "align": "center", "dy": 4, "color": colour("ink-2")}
+        self.add(mark, [{"text": text}], x=x, y=y)["text"] = {"field": "text"}
+
     def spec(self) -> dict[str, Any]:
         """Give the specification; it holds everything, data too."""
         pad = self.padding
@@ -171,6 +180,24 @@ class Drawing:
             "config": config(),
             "layer": self.layers,
         }
+
+    def _pair(self, axis: str, rows: list[dict[str, Any]], positions: dict[str, Position | None]) -> None:
+        """Turn both ends of a mark into pixels when one is a fixed place and the other a field.
+
+        Vega-Lite wants two fields or two values for the ends of one mark.
+        """
+        ends = [positions.get(axis), positions.get(f"{axis}2")]
+        if sum(isinstance(end, int | float) for end in ends) != 1 or None in ends:
+            return
+        pixel = self.x_pixel if axis == "x" else self.y_pixel
+        for channel, end in zip((axis, f"{axis}2"), ends, strict=True):
+            for row in rows:
+                if isinstance(end, str):
+                    row[f"{channel}_px"] = pixel(row[end])
+                elif isinstance(end, int | float):
+                    row[f"{channel}_px"] = _round(end)
+            if not isinstance(end, Pixels):
+                positions[channel] = Pixels(f"{channel}_px")
 
     def _encode(self, channel: str, place: Position) -> dict[str, Any]:
         if isinstance(place, int | float):
