@@ -77,7 +77,9 @@ def section_html(chapter: Chapter, section: Section, drawings: Drawings, *, leve
 def sentence_html(sentence: Sentence) -> str:
     """Write a sentence; each number links to its entry in the register."""
     return "".join(
-        escape(text) if number is None else f'<a class="number" href="#{parts.number_id(number.key)}">{escape(text)}</a>'
+        escape(text)
+        if number is None
+        else f'<a class="number" href="#{parts.number_id(number.key)}">{escape(text)}</a>'
         for text, number in parts.pieces(sentence)
     )
 
@@ -154,9 +156,7 @@ def _table(block: TableBlock) -> str:
 
 def _table_html(frame: pl.DataFrame, align: str, caption: str, title: str) -> str:
     classes = [' class="num"' if a == "r" else "" for a in align]
-    head = "".join(
-        f'<th scope="col"{c}>{escape(name)}</th>' for name, c in zip(frame.columns, classes, strict=True)
-    )
+    head = "".join(f'<th scope="col"{c}>{escape(name)}</th>' for name, c in zip(frame.columns, classes, strict=True))
     rows = "".join(_row(row, classes) for row in frame.iter_rows())
     size = " table--many" if frame.width > 4 else ""
     return (
@@ -179,14 +179,16 @@ def _cell(value: object) -> str:
 def _contents(document: Document) -> str:
     items = []
     for chapter in document.chapters:
-        within = "".join(
-            f'<a href="#{parts.section_id(chapter, s)}">{escape(s.heading)}</a>' for s in chapter.sections
-        )
+        within = "".join(f'<a href="#{parts.section_id(chapter, s)}">{escape(s.heading)}</a>' for s in chapter.sections)
         items.append(
             f'<li><a href="#{chapter.slug}"><span>{chapter.number}</span><span>{escape(chapter.title)}</span></a>'
             f'<div class="within">{within}</div></li>'
         )
-    ends = (("register", parts.REGISTER_HEADING), ("definitions", parts.DEFINITIONS_HEADING), ("files", parts.FILES_HEADING))
+    ends = (
+        ("register", parts.REGISTER_HEADING),
+        ("definitions", parts.DEFINITIONS_HEADING),
+        ("files", parts.FILES_HEADING),
+    )
     items.extend(f'<li><a href="#{name}"><span></span><span>{heading}</span></a></li>' for name, heading in ends)
     return "".join(items)
 
@@ -268,7 +270,9 @@ def _files(document: Document) -> str:
 def _strip(worked_example: str) -> str:
     if not worked_example:
         return ""
-    return f'<aside class="strip" aria-label="About this report"><b>Worked example.</b> {escape(worked_example)}</aside>'
+    return (
+        f'<aside class="strip" aria-label="About this report"><b>Worked example.</b> {escape(worked_example)}</aside>'
+    )
 
 
 def _font_faces(text: str) -> str:

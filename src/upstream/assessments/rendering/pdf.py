@@ -74,7 +74,10 @@ def content(document: Document) -> dict[str, Any]:
                 for d in document.definitions
             ],
         },
-        "files": {"title": parts.FILES_HEADING, "rows": [[u.title, u.file_name, u.sha256[:16]] for u in document.receipts]},
+        "files": {
+            "title": parts.FILES_HEADING,
+            "rows": [[u.title, u.file_name, u.sha256[:16]] for u in document.receipts],
+        },
         "attribution": list(document.attribution),
     }
 

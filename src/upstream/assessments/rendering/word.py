@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import polars as pl
-from docx import Document as new_word_document
+import docx
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -36,7 +36,7 @@ TEXT_WIDTH_MM = 170.0
 
 def word(document: Document, drawings: Drawings) -> bytes:
     """Make the Word file; the same document gives the same text."""
-    made = new_word_document()
+    made = docx.Document()
     word_styles.prepare(made)
     _properties(made, document)
     _title_page(made, document)
@@ -200,7 +200,9 @@ def _fill(cell: _Cell, text: str, side: str, style: str) -> None:
 
 def _register(made: WordDocument, document: Document) -> None:
     made.add_heading(parts.REGISTER_HEADING, level=1)
-    made.add_paragraph("In the order in which they are first said. The file figures.json holds the same, with receipts.")
+    made.add_paragraph(
+        "In the order in which they are first said. The file figures.json holds the same, with receipts."
+    )
     numbers = list(document.numbers().values())
     frame = pl.DataFrame(
         [(n.text, n.label, n.period, parts.interval_text(n), n.method) for n in numbers],
@@ -221,6 +223,7 @@ def _definitions(made: WordDocument, document: Document) -> None:
     if not document.definitions:
         return
     made.add_heading(parts.DEFINITIONS_HEADING, level=1)
+    made.add_heading("In order of their names", level=2)
     for definition in document.definitions:
         made.add_heading(definition.title, level=3)
         facts = (
@@ -242,5 +245,3 @@ def _files(made: WordDocument, document: Document) -> None:
     rows = [(used.title, used.file_name, used.sha256[:16]) for used in document.receipts]
     frame = pl.DataFrame(rows, schema=["Feed", "File", "SHA-256, first 16"], orient="row")
     _frame(made, frame, "lll", (2.2, 3.0, 1.4), parts.FILES_HEADING)
-
-

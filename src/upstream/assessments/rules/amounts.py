@@ -8,7 +8,9 @@ from upstream.assessments import words
 from upstream.assessments.document import Number, Sentence
 
 
-def rule_total(thing: str, total: Number, rate: Number | None, period: str, *, who: str = "The police recorded") -> Sentence:
+def rule_total(
+    thing: str, total: Number, rate: Number | None, period: str, *, who: str = "The police recorded"
+) -> Sentence:
     """Say how many, and how many for the residents when that is known."""
     opening = f"{who} {{{total.key}}} {thing} in {period}"
     if rate is None or rate.value is None:

@@ -5,25 +5,25 @@ from __future__ import annotations
 from upstream.assessments.document import Number, Sentence
 from upstream.assessments.rules.sides import Side, side_of
 
-NO_EARLIER = "Whether this is a change is not known: {why}."
 
+def rule_change(thing: str, change: Number, later: str, earlier: str) -> Sentence:
+    """Say whether a change in per cent is a rise, a fall or neither.
 
-def rule_change(thing: str, ratio: Number, later: str, earlier: str) -> Sentence:
-    """Say whether a ratio of two periods shows a rise, a fall or neither; `ratio` is later over earlier.
-
-    Rise or fall is said only when the whole interval lies on one side of one.
+    Rise or fall is said only when the whole interval lies on one side of nought.
     """
     between = f"between {earlier} and {later}"
-    match side_of(ratio, 1.0):
+    match side_of(change, 0.0):
         case Side.ABOVE:
-            text = f"{thing} surely rose {between}: by {{{ratio.key}}}."
+            text = f"{thing} surely rose {between}: by {{{change.key}}}."
         case Side.BELOW:
-            text = f"{thing} surely fell {between}: by {{{ratio.key}}}."
+            text = f"{thing} surely fell {between}: by {{{change.key}}}."
         case Side.ACROSS:
-            text = f"{thing} shows no clear change {between} ({{{ratio.key}}})."
+            text = f"{thing} shows no clear change {between} ({{{change.key}}})."
         case Side.NOT_KNOWN:
-            return Sentence(f"Whether {thing[:1].lower()}{thing[1:]} changed {between} is not known.", (), "rule_change")
-    return Sentence(text, (ratio,), "rule_change")
+            return Sentence(
+                f"Whether {thing[:1].lower()}{thing[1:]} changed {between} is not known.", (), "rule_change"
+            )
+    return Sentence(text, (change,), "rule_change")
 
 
 def rule_latest(thing: str, latest: Number, month: str, verdict: str, *, provisional: bool, points: int) -> Sentence:
@@ -49,7 +49,7 @@ def rule_latest(thing: str, latest: Number, month: str, verdict: str, *, provisi
 def rule_unusual_months(count: int, number: Number, held: int, named: str) -> Sentence:
     """Say how many months of those held stand outside ordinary variation."""
     if count == 0:
-        text = "{%s} of the months held is unusual." % number.key
+        text = f"{{{number.key}}} of the {held} months held meets a rule for change."
     elif count == 1:
         text = f"{{{number.key}}} of {held} months held meets a rule for change: {named}."
     else:

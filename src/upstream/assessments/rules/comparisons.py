@@ -56,3 +56,18 @@ def rule_surely_above(count: Number, what: str, line: str) -> Sentence:
         return Sentence(f"In none of the {what} is the rate surely above {line}.", (), "rule_surely_above")
     noun = what if count.value != 1 else what.rstrip("s")
     return Sentence(f"In {{{count.key}}} {noun} the rate is surely above {line}.", (count,), "rule_surely_above")
+
+
+def rule_against_middle(subject: str, ours: Number, middle: Number, reference: str, unit: str) -> Sentence:
+    """Say whether a value lies surely above or below the middle of many; the middle has no interval of its own."""
+    if middle.value is None or side_of(ours, middle.value) is Side.NOT_KNOWN:
+        return Sentence(
+            f"How {words.lowered(subject)} compares with {reference} is not known.", (), "rule_against_middle"
+        )
+    side = {
+        Side.ABOVE: "above",
+        Side.BELOW: "below",
+        Side.ACROSS: "not clearly different from",
+    }[side_of(ours, middle.value)]
+    text = f"{subject}: {{{ours.key}}} {unit}, {side} {reference} ({{{middle.key}}})."
+    return Sentence(text, (ours, middle), "rule_against_middle")

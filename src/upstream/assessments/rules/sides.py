@@ -27,10 +27,8 @@ def side_of(number: Number, reference: float) -> Side:
 
 def apart(first: Number, second: Number) -> Side:
     """Say whether the interval of `first` lies wholly above or below that of `second`."""
-    if None in (first.lower, first.upper, second.lower, second.upper):
+    if first.lower is None or first.upper is None or second.lower is None or second.upper is None:
         return Side.NOT_KNOWN
-    assert first.lower is not None and first.upper is not None
-    assert second.lower is not None and second.upper is not None
     if first.lower > second.upper:
         return Side.ABOVE
     return Side.BELOW if first.upper < second.lower else Side.ACROSS

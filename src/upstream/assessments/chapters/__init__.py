@@ -1,0 +1,1 @@
+"""The chapters of the needs assessment, one module each: evidence in, chapter out."""
