@@ -16,6 +16,11 @@ MAY_USE_NETWORK = {
     "upstream_cli/benchmarks/pages.py": "asks the workbench on this machine for pages",
 }
 
+MAY_READ_CLOCK = {
+    "upstream/ingestion/benchmark.py": "times loading, with receipts that are thrown away",
+    "upstream/ingestion/loading.py": "a check lands nothing, and may be asked for without a moment",
+}
+
 IMPORT_EVERYTHING = """
 import importlib, pkgutil, sys
 
@@ -60,12 +65,12 @@ def test_only_named_modules_speak_to_the_network() -> None:
 
 
 def test_clock_is_read_at_the_edges_only() -> None:
-    """Time is passed in: the library never asks what time it is."""
-    asking = [
-        f"{path.relative_to(SOURCE)}: {call}"
+    """Time is passed in: the library does not ask what time it is."""
+    asking = {
+        path.relative_to(SOURCE).as_posix()
         for path in modules()
         if path.is_relative_to(SOURCE / "upstream")
         for call in ("datetime.now(", "date.today(", "datetime.utcnow(", "timezone.now(")
         if call in path.read_text(encoding="utf-8")
-    ]
-    assert not asking
+    }
+    assert asking <= set(MAY_READ_CLOCK)

@@ -19,8 +19,8 @@ HOW = """\
 ## How it is measured
 
 - **load** writes 5 million rows as ten monthly police.uk street files, made from the example's real rows, and loads
-  each file once with DuckDB's `read_csv` into Parquet, nothing checked, and once with `load_file`: every value typed and
-  checked, the raw file kept with its hash, earlier deliveries superseded, a receipt written. Each side runs in a
+  each file once with DuckDB's `read_csv` into Parquet, nothing checked, and once with `load_file`: every value typed
+  and checked, the raw file kept with its hash, earlier deliveries superseded, a receipt written. Each side runs in a
   process of its own.
 - **build** times `make_build` on a copy of the example's data folder.
 - **measures** calculates every measure for all its smallest areas and periods, five times after one call that warms

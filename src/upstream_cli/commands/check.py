@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from upstream.exceptions import ExitCode
+from upstream_cli.clock import now
 from upstream_cli.output import Output
 from upstream_cli.partnership import chosen_partnership
 
@@ -32,5 +33,5 @@ def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
         checked = []
         for path in arguments.files:
             progress(path.name)
-            checked.append(ingestion.check_file(partnership, arguments.feed, path))
+            checked.append(ingestion.check_file(partnership, arguments.feed, path, at=now()))
     return print_receipts(checked, output)
