@@ -10,7 +10,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from upstream.charts import words
-from upstream.charts.drawing import Drawing, Padding, text_width
+from upstream.charts.drawing import Drawing, Padding, Pixels, text_width
 from upstream.charts.figure import About, Figure
 from upstream.charts.map_classes import (
     MapClass,
@@ -89,6 +89,56 @@ def area_map(
         table=_table(frame, unit), alternative=_describe(frame, theme, subtitle, decimals, unit),
         **about,
     )  # fmt: skip
+
+
+def marked_map(
+    boundaries: Mapping[str, Any],
+    frame: pl.DataFrame,
+    *,
+    name: str,
+    title: str,
+    subtitle: str,
+    marked: Sequence[str],
+    unit: str = "",
+    decimals: int = 0,
+    places: Sequence[Place] = (),
+    width: float = 310,
+    **about: Unpack[About],
+) -> Figure:
+    """Draw the area plain and ring the few areas whose codes are `marked`, so that small ones are found.
+
+    `frame` is as for `area_map`; its table holds only the marked areas.
+    """
+    held, codes = Held(boundaries), tuple(frame["area_code"].to_list())
+    groups = tuple(zip(codes, frame["district"].to_list(), strict=True)) if "district" in frame.columns else ()
+    drawn = [_draw_marked(held, codes, groups, tuple(marked), size, places) for size in (width, 358.0)]
+    chosen = frame.filter(pl.col("area_code").is_in(list(marked)))
+    label = "area_name" if "area_name" in frame.columns else "area_code"
+    told = words.listed([str(text) for text in chosen.sort("value", descending=True)[label].to_list()[:10]])
+    said = f"Map of {words.spelled(chosen.height)} marked {words.plural(chosen.height, 'area')} among {len(codes):,}. "
+    return Figure(
+        name=name, title=title, subtitle=subtitle, wide=drawn[0], narrow=drawn[1], table=_table(chosen, unit),
+        alternative=said + words.sentence(subtitle) + (f" Marked, highest first: {told}." if told else ""), **about,
+    )  # fmt: skip
+
+
+def _draw_marked(
+    held: Held, codes: tuple[str, ...], groups: tuple[tuple[str, str], ...], marked: tuple[str, ...], width: float,
+    places: Sequence[Place],
+) -> dict[str, Any]:  # fmt: skip
+    main = moved(shapes_of(held, codes, width - 12, (width - 12) * 1.6), 6, 6)
+    drawing = Drawing(width, math.ceil(main.height + 12), Padding())
+    whole = [geometry(shape) for shape in outlines(main, groups or tuple((code, "") for code in codes))]
+    features = [{"type": "Feature", "properties": {}, "geometry": one} for one in whole]
+    edge = {"stroke": colour("map-boundary"), "strokeWidth": 0.8, "strokeJoin": "round"}
+    mark = {"type": "geoshape", "fill": colour("tint-2"), **edge}
+    drawing.layers.append({"data": {"values": features}, "mark": mark, "projection": _PLANE})
+    _fill(drawing, main, list(marked), "map-seq-6", {})
+    rings = [main.areas[code].representative_point() for code in marked if code in main.areas]
+    ring = {"type": "point", "shape": "circle", "filled": False, "color": colour("concern"), "size": 160, "opacity": 1}
+    drawing.add(ring | {"strokeWidth": 1.5}, [{"x": p.x, "y": p.y} for p in rings], x=Pixels("x"), y=Pixels("y"))
+    write_names(drawing, placed(places, main.projection, (0, 0, width, main.height + 10)))
+    return drawing.spec()
 
 
 def _theme(

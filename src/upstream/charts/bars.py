@@ -7,9 +7,8 @@ from typing import Any, Unpack
 import polars as pl
 
 from upstream.charts import words
-from upstream.charts.axes import round_domain
 from upstream.charts.drawing import Drawing, Padding, Pixels, text_width
-from upstream.charts.figure import About, Figure
+from upstream.charts.figure import About, Figure, with_notes
 from upstream.methods.concentration import Concentration
 
 PITCH = 34
@@ -42,10 +41,7 @@ def concentration_bars(
         for share, held in zip(result.share_of_places, result.share_of_events, strict=True)
     ]
     chance = words.listed([f"{row['label']}: {part:.0%}" for row, part in zip(rows, result.by_chance, strict=True)])
-    about = {
-        **about,
-        "notes": (f"If every resident ran the same risk, chance alone would give {chance}.", *about.get("notes", ())),
-    }
+    about = with_notes(about, f"If every resident ran the same risk, chance alone would give {chance}.")
     told = words.listed([f"{row['label']} {places} {row['text']}" for row in rows])
     return Figure(
         name=name, title=title, subtitle=subtitle,
@@ -134,31 +130,38 @@ def _rows(frame: pl.DataFrame, label: str, decimals: int, suffix: str) -> list[d
 
 
 def _draw_bars(rows: list[dict[str, Any]], width: float, compared: str) -> dict[str, Any]:
-    left = min(max(text_width(row["label"], 13) for row in rows) + 12, width * 0.45)
+    labels = max(text_width(row["label"], 13) for row in rows) + 12
+    above = labels > width * 0.45  # no room beside the bars: each label stands over its own
+    left, thick, lead = (0.0, 14, 19) if above else (labels, 16 if len(rows) > 6 else THICK, 0)
+    pitch = thick + lead + (10 if len(rows) > 6 else 14)
     ends = max(text_width(row["text"], 13, strong=True) for row in rows) + 12
-    top = max([0.0, *[v for row in rows for v in (row["value"], row["before"]) if v is not None]])
-    pitch, thick = (26, 16) if len(rows) > 6 else (PITCH, THICK)
-    caption = any(row["before"] is not None for row in rows)
-    drawing = Drawing(width, pitch * len(rows) + (20 if caption else 2), Padding(left, 2, ends, 18 if caption else 0),
-                      (0, round_domain(0, top or 1)[1] if top == 0 else top))  # fmt: skip
-    for index, row in enumerate(rows):
-        row |= {"y": pitch * index, "y2": pitch * index + thick, "middle": pitch * index + thick / 2}
-        if row["value"] is None:
-            drawing.hatch(0, row["y"], drawing.plot_width, row["y2"])
-            drawing.plate(drawing.plot_width / 2, row["middle"], ["not held"], room=drawing.plot_width)
-    known = [{**row, "x2": drawing.x_pixel(row["value"])} for row in rows if row["value"] is not None]
+    top = max([0.0, *[v for row in rows for v in (row["value"], row["before"]) if v is not None]]) or 1.0
+    foot = 18 if any(row["before"] is not None for row in rows) else 0
+    drawing = Drawing(width, pitch * len(rows) + 2 + foot, Padding(left, 2, ends, foot), (0, top))
+    places = [{**row, "y": pitch * index + lead, "y2": pitch * index + lead + thick} for index, row in enumerate(rows)]
+    for place in places:
+        place["middle"] = (place["y"] + place["y2"]) / 2
+    labels_at = [{"y": row["y"] - 11 if above else row["middle"], "text": row["label"]} for row in places]
+    drawing.text(labels_at, "ink", x=-left, y=Pixels("y"), size=13, dy=5)
+    for row in (row for row in places if row["value"] is None):
+        drawing.hatch(0, row["y"], drawing.plot_width, row["y2"])
+        drawing.plate(drawing.plot_width / 2, row["middle"], ["not held"], room=drawing.plot_width)
+    _fill_bars(drawing, [row for row in places if row["value"] is not None], compared)
+    return drawing.spec()
+
+
+def _fill_bars(drawing: Drawing, known: list[dict[str, Any]], compared: str) -> None:
+    for row in known:
+        row["x2"] = drawing.x_pixel(row["value"])
     for token, strong in (("map-seq-2", False), ("chart-1", True)):
         some = [row for row in known if bool(row["emphasis"]) == strong]
         drawing.boxes(_boxes(some), token, x=0, x2=Pixels("x2"), y=Pixels("y"), y2=Pixels("y2"))
     _before(drawing, known, compared)
-    reach = [
-        {"x": drawing.x_pixel(max(r["value"], r["before"] or 0)) + 7, "y": r["middle"], "text": r["text"]}
-        for r in known
+    ends = [
+        {"x": drawing.x_pixel(max(row["value"], row["before"] or 0)) + 7, "y": row["middle"], "text": row["text"]}
+        for row in known
     ]
-    drawing.text(reach, "ink", x=Pixels("x"), y=Pixels("y"), strong=True, size=13, dy=5)
-    labels = [{"y": row["middle"], "text": row["label"]} for row in rows]
-    drawing.text(labels, "ink", x=-left, y=Pixels("y"), size=13, dy=5)
-    return drawing.spec()
+    drawing.text(ends, "ink", x=Pixels("x"), y=Pixels("y"), strong=True, size=13, dy=5)
 
 
 def _before(drawing: Drawing, known: list[dict[str, Any]], compared: str) -> None:

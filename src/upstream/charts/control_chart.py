@@ -11,7 +11,7 @@ import polars as pl
 from upstream.charts import words
 from upstream.charts.axes import Gap, Timeline, decimals_for, round_domain, spread, ticks
 from upstream.charts.drawing import Drawing, Padding, Pixels
-from upstream.charts.figure import About, Figure
+from upstream.charts.figure import About, Figure, with_notes
 from upstream.methods.checks import ArgumentImpossible
 from upstream.methods.xmr import Verdict, XmrResult
 
@@ -60,7 +60,7 @@ def control_chart(
     return Figure(
         name=name, title=title, subtitle=subtitle, wide=drawn[0], narrow=drawn[1],
         table=_table(series, limits, unit or limits.unit), alternative=describe(series, limits, subtitle, decimals),
-        **_with_notes(about, _notes(series, limits)),
+        **with_notes(about, *_notes(series, limits)),
     )  # fmt: skip
 
 
@@ -82,13 +82,8 @@ def small_control_chart(
     return Figure(
         name=name, title=title, subtitle=subtitle, wide=drawn, narrow=drawn,
         table=_table(series, limits, unit or limits.unit), alternative=describe(series, limits, subtitle, decimals),
-        **_with_notes(about, _notes(series, limits)),
+        **with_notes(about, *_notes(series, limits)),
     )  # fmt: skip
-
-
-def _with_notes(about: About, notes: tuple[str, ...]) -> About:
-    """Put what the chart says of itself before what the caller adds."""
-    return {**about, "notes": (*notes, *about.get("notes", ()))}
 
 
 def _series(frame: pl.DataFrame, limits: XmrResult) -> Timeline:
@@ -110,10 +105,10 @@ def _draw(series: Timeline, limits: XmrResult, layout: _Layout, decimals: int, g
     for run in series.held:
         _band(drawing, run, limits, dashed=not layout.small)
     for gap in series.gaps:
-        _gap(drawing, series, gap, layout, gap_reason)
+        draw_gap(drawing, series, gap, small=layout.small, reason=gap_reason)
     _points(drawing, series, limits, layout, decimals)
     _labels(drawing, series, limits, layout, decimals)
-    (_small_time_axis if layout.small else _time_axis)(drawing, series)
+    (_small_time_axis if layout.small else draw_time_axis)(drawing, series)
     return drawing.spec()
 
 
@@ -146,14 +141,15 @@ def _band(drawing: Drawing, run: Gap, limits: XmrResult, *, dashed: bool) -> Non
     drawing.lines([{}], "chart-mean", x=x, x2=x2, y=drawing.y_pixel(limits.centre))
 
 
-def _gap(drawing: Drawing, series: Timeline, gap: Gap, layout: _Layout, reason: str) -> None:
+def draw_gap(drawing: Drawing, series: Timeline, gap: Gap, *, small: bool, reason: str) -> None:
+    """Hatch a run of periods that are not held, and say so on it in as many words as there is room for."""
     x, x2 = drawing.x_pixel(gap.first), drawing.x_pixel(gap.last + 1)
     middle, height, room = (x + x2) / 2, drawing.plot_height, x2 - x
     drawing.hatch(x, 0, x2, height)
     if room < 56:
         drawing.upright(middle, height / 2, "not held")
         return
-    if layout.small:
+    if small:
         drawing.plate(middle, height / 2, [reason], room=room - 4)
         return
     spoken = series.span(gap, short=True)
@@ -222,7 +218,8 @@ def _label_texts(series: Timeline, limits: XmrResult, layout: _Layout, decimals:
     return entries
 
 
-def _time_axis(drawing: Drawing, series: Timeline) -> None:
+def draw_time_axis(drawing: Drawing, series: Timeline) -> None:
+    """Draw the time axis: some periods named under their ticks, the years below them."""
     cell = drawing.plot_width / max(1, len(series.values))
     floor = drawing.plot_height
     drawing.lines([{}], "chart-axis", x=0, x2=drawing.plot_width, y=floor + 0.5)

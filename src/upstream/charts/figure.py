@@ -37,3 +37,8 @@ class About(TypedDict, total=False):
     measure: str
     provenance: Provenance | None
     notes: tuple[str, ...]
+
+
+def with_notes(about: About, *notes: str) -> About:
+    """Put what a chart says of itself before what its caller adds."""
+    return {**about, "notes": (*notes, *about.get("notes", ()))}

@@ -115,7 +115,8 @@ def _names(
     for place in ends:
         half = text_width(_text(place, decimals)) / 2
         x = min(max(place["x"], half), drawing.plot_width - half)
-        drawing.write(x, place["y"] + 22, _text(place, decimals), "ink-2", align="center", dy=0, halo=True)
+        under = max(p["y"] for p in places if abs(p["x"] - x) < half + 8)
+        drawing.write(x, under + 22, _text(place, decimals), "ink-2", align="center", dy=0, halo=True)
 
 
 def _name(drawing: Drawing, place: dict[str, Any], decimals: int, y: float, align: str, width: float) -> None:
@@ -136,7 +137,7 @@ def _bare(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _axis(drawing: Drawing, low: float, high: float) -> None:
-    step, floor = step_for(high - low, 4), drawing.plot_height
+    step, floor = step_for(high - low, 6), drawing.plot_height
     first = -(-low // step) * step
     marks = [{"x": v, "text": words.number(v, decimals_for(step))} for v in ticks(first, high // step * step, step)]
     drawing.lines([{}], "chart-axis", x=0, x2=drawing.plot_width, y=floor + 0.5)

@@ -11,7 +11,7 @@ import polars as pl
 from upstream.charts import words
 from upstream.charts.axes import decimals_for, round_domain, ticks
 from upstream.charts.drawing import Drawing, Padding, Pixels, text_width
-from upstream.charts.figure import About, Figure
+from upstream.charts.figure import About, Figure, with_notes
 from upstream.methods.deprivation_slope import DeprivationSlope
 
 ROW = 28
@@ -100,7 +100,7 @@ def deprivation_gradient(
         }
     )
     ends = (f"← most deprived tenth of {country}", "least deprived tenth →")
-    about = {**about, "notes": (f"Intervals: {result.method}.", *about.get("notes", ()))}
+    about = with_notes(about, f"Intervals: {result.method}.")
     return interval_dots(
         frame, name=name, title=title, subtitle=subtitle, unit=result.unit, label="Tenth", reference=reference,
         decimals=decimals, vertical=True, ends=ends, width=width, **about,
@@ -194,7 +194,7 @@ def _intervals(drawing: Drawing, rows: list[dict[str, Any]], *, across: bool) ->
 
 def _draw_columns(content: _Content, width: float, wide: bool) -> dict[str, Any]:
     low, high, step = content.extent()
-    padding = Padding(34, 16, 8, 44 if any(content.ends) else 26)
+    padding = Padding(34, 16, 8 if wide else 20, 44 if any(content.ends) else 26)
     drawing = Drawing(width, 280, padding, (0, 1), (low, high))
     cell, floor, right = drawing.plot_width / len(content.rows), drawing.plot_height, drawing.plot_width
     places = [{**row, "x": cell * (index + 0.5)} for index, row in enumerate(content.rows)]
