@@ -11,6 +11,8 @@ from upstream.measures.comparisons import (
 from upstream.measures.definition import Interval, Kind, MeasureDefinition, Polarity
 from upstream.measures.loading import DefinitionIncomplete, load_definitions, overdue
 from upstream.measures.result import FeedUsed, MeasureQuery, MeasureResult, Provenance, Status
+from upstream.measures.sentences import Said, State
+from upstream.measures.summary import Highest, Reading, Series, Summary, summarise
 
 __all__ = [
     "EVERYWHERE",
@@ -18,6 +20,7 @@ __all__ = [
     "Comparison",
     "DefinitionIncomplete",
     "FeedUsed",
+    "Highest",
     "Interval",
     "Kind",
     "MeasureDefinition",
@@ -25,7 +28,12 @@ __all__ = [
     "MeasureResult",
     "Polarity",
     "Provenance",
+    "Reading",
+    "Said",
+    "Series",
+    "State",
     "Status",
+    "Summary",
     "calculate",
     "compare_districts",
     "compare_forces",
@@ -33,4 +41,5 @@ __all__ = [
     "find_definition",
     "load_definitions",
     "overdue",
+    "summarise",
 ]

@@ -39,6 +39,7 @@ class Interval(StrEnum):
 class MeasureDefinition:
     """One measure as its authors wrote it down. `parameters` go to the calculation unchanged.
 
+    `events` is what people call the things that a rate counts: offences, searches; empty where it counts none.
     The first of `levels` and of `periods` is what a page shows when nothing else is asked for.
     """
 
@@ -71,3 +72,4 @@ class MeasureDefinition:
     version: int
     tags: tuple[str, ...] = field(default=())
     interval: Interval = Interval.NONE
+    events: str = ""

@@ -15,6 +15,7 @@ from upstream.methods.xmr import xmr
 
 PER_CENT = 100.0
 MOST_ROWS = 30
+MONTHS_OF_LIMITS = 24  # older months are drawn, but recording and areas were others then
 
 
 def draw(result: MeasureResult) -> alt.Chart:
@@ -42,6 +43,7 @@ def _through_time(result: MeasureResult) -> Figure:
         unit=definition.unit,
         minimum=None if definition.kind is Kind.SCORE else 0.0,
         maximum=PER_CENT if definition.kind is Kind.SHARE else None,
+        baseline=slice(-MONTHS_OF_LIMITS, None) if result.query.period == "month" else None,
     )
     return control_chart(
         frame,

@@ -39,7 +39,14 @@ CHOICES: dict[str, type[Kind] | type[Polarity] | type[Interval]] = {
     "polarity": Polarity,
     "interval": Interval,
 }
-OPTIONAL: dict[str, Any] = {"parameters": {}, "breakdowns": [], "tags": [], "version": 1, "interval": "none"}
+OPTIONAL: dict[str, Any] = {
+    "parameters": {},
+    "breakdowns": [],
+    "tags": [],
+    "version": 1,
+    "interval": "none",
+    "events": "",
+}
 NUMBERS = ("multiplier", "decimals", "version")
 DATES = ("reviewed_on", "review_due_on")
 FIELDS = {*TEXTS, *LISTS, *CHOICES, *OPTIONAL, *NUMBERS, *DATES}
