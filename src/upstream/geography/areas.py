@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -219,21 +220,6 @@ def _plain(text: str) -> str:
     return " ".join(kept.replace("'", "").replace("’", "").replace("-", " ").split())
 
 
-def _area(row: dict[str, object]) -> Area:
-    return Area(
-        code=row["area_code"],
-        name=row["area_name"],
-        **{  # type: ignore[arg-type]
-            name: row[name]
-            for name in (
-                "local_name",
-                "level",
-                "district",
-                "district_name",
-                "in_partnership",
-                "has_outline",
-                "valid_from",
-                "valid_to",
-            )
-        },
-    )
+def _area(row: dict[str, Any]) -> Area:
+    own = {name: row[name] for name in Area.__dataclass_fields__ if name in row}
+    return Area(code=row["area_code"], name=row["area_name"], **own)

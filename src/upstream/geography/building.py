@@ -55,7 +55,7 @@ def once_per_build(
         with lock:
             if key in answers:
                 answers.move_to_end(key)
-                return answers[key]  # type: ignore[no-any-return]
+                return answers[key]
         answer = function(build, *args, **kwargs)
         with lock:
             answers[key] = answer
