@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -56,6 +56,16 @@ class Choice:
         }
         kept = {name: value for name, value in {**now, **changed}.items() if value}
         return f"?{urlencode(kept)}" if kept else "?"
+
+    @property
+    def plain_query(self) -> str:
+        """The same level and period with nothing searched, sorted or chosen."""
+        return self.address(area="", find="", sort="", page="")
+
+    @property
+    def unsearched_query(self) -> str:
+        """The same look with nothing searched for."""
+        return self.address(find="", page="")
 
 
 def read_choice(asked: Mapping[str, str], definition: MeasureDefinition) -> Choice:
@@ -128,6 +138,10 @@ def period_words(kind: str, label: str, start: date, end: date) -> str:
     return f"the {label} {kind}" if kind in ("edition", "census") else label
 
 
-def with_period(choice: Choice, period: PeriodChoice | None) -> Choice:
-    """The same look at another period."""
-    return replace(choice, period=period)
+GROUPS = {"year": "Years", "month": "Months", "quarter": "Quarters", "rolling year": "Twelve months to"}
+
+
+def grouped(periods: list[PeriodChoice]) -> list[tuple[str, list[PeriodChoice]]]:
+    """Periods under the name of their kind, for a list of choices."""
+    kinds = dict.fromkeys(period.kind for period in periods)
+    return [(GROUPS.get(kind, f"{kind.capitalize()}s"), [p for p in periods if p.kind == kind]) for kind in kinds]

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeVar
 
 from upstream.exceptions import UpstreamFailure
 from upstream.measures import MeasureDefinition, MeasureResult, calculate, find_definition, load_definitions
+from upstream.measures.comparisons import (
+    ChangeFromBefore,
+    Comparison,
+    compare_districts,
+    compare_forces,
+    compare_previous,
+)
+from upstream.measures.periods import add_months
 from upstream_web.core.workbench import get_partnership, kept_for_build
+
+if TYPE_CHECKING:
+    from upstream_web.measures.choices import Choice
+
+Answer = TypeVar("Answer")
 
 
 def definitions() -> Mapping[str, MeasureDefinition]:
@@ -48,6 +63,62 @@ def find_result(name: str, **query: object) -> MeasureResult | None:
         return None
 
 
+def in_period(choice: Choice, level: str, breakdown: Sequence[str] = ()) -> MeasureResult | None:
+    """The measure for every area of a level in the chosen period; none where it cannot be had."""
+    if choice.period is None or not level:
+        return None
+    when = choice.period
+    return find_result(
+        choice.definition.name,
+        level=level,
+        period=when.kind,
+        start=when.start,
+        end=when.end,
+        breakdown=tuple(breakdown),
+    )
+
+
+def by_month(choice: Choice, level: str) -> MeasureResult | None:
+    """The measure by month over the chosen period, or over twelve months where that is shorter than three."""
+    if choice.period is None or "month" not in choice.definition.periods or level not in choice.definition.levels:
+        return None
+    start, end = choice.period.start, choice.period.end
+    if (end - start).days < 80:
+        start = add_months(end, -11)
+    return find_result(choice.definition.name, level=level, period="month", start=start, end=end)
+
+
+def find_change(choice: Choice, level: str) -> ChangeFromBefore | None:
+    """The change from the same months a year before, up to the end of the chosen period."""
+    if choice.period is None or level not in choice.definition.levels:
+        return None
+    end = choice.period.end
+    name = choice.definition.name
+    return kept_for_build(
+        "change",
+        lambda: _or_none(lambda: compare_previous(get_partnership(), name, level=level, end=end)),
+        name, level, end,
+    )  # fmt: skip
+
+
+def find_comparison(name: str, among: str) -> Comparison | None:
+    """Our place among "forces", or among "similar" or "all" districts; none where others are not held."""
+    return kept_for_build("comparison", lambda: _or_none(lambda: _compare(name, among)), name, among)
+
+
+def _compare(name: str, among: str) -> Comparison:
+    if among == "forces":
+        return compare_forces(get_partnership(), name)
+    return compare_districts(get_partnership(), name, among=among)
+
+
+def _or_none(ask: Callable[[], Answer]) -> Answer | None:
+    try:
+        return ask()
+    except UpstreamFailure:
+        return None
+
+
 def sibling_names(definition: MeasureDefinition) -> list[MeasureDefinition]:
     """The same thing told another way (as a rate, as a count), this one included, rates first."""
     stem = definition.name.rpartition("_")[0]
@@ -61,3 +132,8 @@ def by_theme() -> dict[str, list[MeasureDefinition]]:
     for definition in definitions().values():
         themes.setdefault(definition.theme, []).append(definition)
     return themes
+
+
+def nearest_names(name: str) -> list[str]:
+    """The names of measures most like `name`."""
+    return get_close_matches(name, definitions(), n=5, cutoff=0.4)

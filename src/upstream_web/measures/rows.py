@@ -10,13 +10,22 @@ import polars as pl
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from upstream.measures import Kind, MeasureDefinition
+from upstream.measures import Kind, MeasureDefinition, Polarity
 from upstream_web.core.drawing import glyphs, numbers
 from upstream_web.geography.levels import WITH_PAGES
 from upstream_web.geography.queries import AreaName, names
 from upstream_web.measures import words
 
 Line = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ChangeCell:
+    """How an area compares with the same months a year before; `signal` is empty for ordinary variation."""
+
+    text: str
+    interval: str
+    signal: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,8 @@ class Row:
     sort_count: float | None
     sort_value: float | None
     is_total: bool = False
+    change: ChangeCell | None = None
+    shape: SafeString | None = None
 
 
 def has_count(definition: MeasureDefinition) -> bool:
@@ -121,3 +132,14 @@ def ordered(frame: pl.DataFrame, level: str, sort: str, *, descending: bool) -> 
     )
     column = {"area": "shown_name", "count": "numerator", "value": "value"}[sort]
     return named.sort(column, "shown_name", descending=[descending, False], nulls_last=True)
+
+
+def change_cell(definition: MeasureDefinition, line: Line) -> ChangeCell | None:
+    """Write a change in per cent; only one that surely is a change takes a shape and a colour."""
+    if line["change"] is None:
+        return None
+    surely = line["surely"]
+    worse = {Polarity.LOWER_IS_BETTER: 1, Polarity.HIGHER_IS_BETTER: -1}.get(definition.polarity, 0)
+    signal = "" if not surely else "notice" if not worse else "concern" if surely == worse else "improve"
+    shares = [None if line[name] is None else line[name] / 100 for name in ("change", "lower", "upper")]
+    return ChangeCell(numbers.signed_percent(shares[0]), numbers.signed_interval(*shares[1:]), signal)

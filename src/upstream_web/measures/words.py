@@ -55,3 +55,9 @@ def out_of_words(definition: MeasureDefinition, numerator: float | None, denomin
     if "resident" in definition.unit:
         return f"{numbers.number(numerator)} {counted_noun(definition)}, {numbers.number(denominator)} residents."
     return f"{numbers.number(numerator)} of {numbers.number(denominator)}."
+
+
+def count_heading(definition: MeasureDefinition) -> str:
+    """Head the column of counts."""
+    noun = counted_noun(definition)
+    return noun[:1].upper() + noun[1:]

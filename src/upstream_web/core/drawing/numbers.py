@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 NOT_KNOWN = "not known"
@@ -59,3 +60,8 @@ def span(start: date, end: date) -> str:
 def day(value: date) -> str:
     """Write a day as "1 July 2026"."""
     return f"{value.day} {value:%B %Y}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join words as a sentence does: "Leek, Stone and Stafford"."""
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part) if parts else ""
