@@ -31,10 +31,8 @@ def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
     with output.progress("Preparing") as progress:
         store.prepare(partnership, at=now(), progress=progress)
     with output.progress("Assessing") as progress:
-        progress("calculating")
-        document = assessments.needs_assessment(partnership, at=now())
-        progress("writing")
-        written = assessments.write(document, arguments.to)
+        document = assessments.needs_assessment(partnership, at=now(), progress=progress)
+        written = assessments.write(document, arguments.to, cache=partnership.data.cache, progress=progress)
     for path in written.values():
         output.line(str(path))
     output.document({"build": document.build, "files": written})
