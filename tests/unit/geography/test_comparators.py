@@ -15,7 +15,8 @@ def test_districts_of_a_force() -> None:
 
 
 def test_neighbouring_forces_from_the_map() -> None:
-    # Read off a map: Cleveland touches Durham and North Yorkshire; Cornwall's force touches two (Avon and Somerset, Dorset).
+    # Read off a map: Cleveland touches Durham and North Yorkshire; Devon and Cornwall only Dorset and
+    # Avon and Somerset.
     assert neighbouring_forces("E23000013") == ["E23000008", "E23000009"]
     assert neighbouring_forces("E23000035") == ["E23000036", "E23000039"]
 
