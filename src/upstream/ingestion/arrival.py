@@ -158,10 +158,14 @@ def _check_kind(path: Path, start: bytes, expects: str) -> None:
         if start.startswith(magic):
             raise FileUnreadable(f"{path.name} is {what}.", expected=f"A {expects} file was expected.", do=cure)
     if start.startswith(b"PK\x03\x04") and (expects != "xlsx" or not _is_workbook(path)):
-        raise FileUnreadable(_describe_archive(path), expected=f"A {expects} file was expected.", do=_unpack_advice(path))
+        raise FileUnreadable(
+            _describe_archive(path), expected=f"A {expects} file was expected.", do=_unpack_advice(path)
+        )
     if expects == "xlsx" and not start.startswith(b"PK"):
         raise FileUnreadable(
-            f"{path.name} is not an Excel workbook.", expected="An .xlsx file was expected.", do="Give the workbook itself."
+            f"{path.name} is not an Excel workbook.",
+            expected="An .xlsx file was expected.",
+            do="Give the workbook itself.",
         )
     _check_not_page(path.name, start)
 

@@ -11,6 +11,7 @@ from duckdb import ColumnExpression as Column
 from duckdb import ConstantExpression as Constant
 from duckdb import FunctionExpression as Call
 
+from upstream.codes import code_list
 from upstream.ingestion.receipt import HeldPeriod
 from upstream.sources import Source
 from upstream.sources.contract import Coverage, Period, Whole
@@ -41,9 +42,7 @@ def held_periods(engine: duckdb.DuckDBPyConnection, source: Source, parquet: dic
     return tuple(held)
 
 
-def _held(
-    rows: duckdb.DuckDBPyRelation, table: str, source: Source, coverage: Coverage
-) -> Iterable[HeldPeriod]:
+def _held(rows: duckdb.DuckDBPyRelation, table: str, source: Source, coverage: Coverage) -> Iterable[HeldPeriod]:
     supplier = Column(coverage.supplier) if coverage.supplier else Constant(source.supplier)
     period = Column(coverage.period) if coverage.period else Constant(None)
     counted = rows.select(supplier.alias("supplier"), period.alias("period")).aggregate(
@@ -76,6 +75,23 @@ def oddities(engine: duckdb.DuckDBPyConnection, source: Source, parquet: dict[st
         said += _repeated_identifiers(rows, source.identifier)
     if TABLES[table].key and not source.outputs[0].distinct:
         said += _repeated_keys(rows, table)
+    return said + _unknown_words(rows, source)
+
+
+def _unknown_words(rows: duckdb.DuckDBPyRelation, source: Source) -> list[str]:
+    """Say which words of a tolerant code list are new; their rows are kept."""
+    said = []
+    for item in (item for item in source.fields if item.codes and item.tolerate_unknown_codes):
+        known = code_list(item.codes)
+        for column in (name for name, given in source.outputs[0].columns.items() if given == item.name):
+            counted = rows.filter(Column(column).isnotnull()).aggregate(
+                f'"{column}" AS word, count(*) AS n', f'"{column}"'
+            )
+            said += [
+                f"“{word}” in “{item.found}” is not in the list {item.codes} ({number:,} rows); they were kept."
+                for word, number in sorted(counted.fetchall())
+                if word not in known
+            ]
     return said
 
 

@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
-from duckdb import ColumnExpression as Column
 
 from upstream.ingestion import outputs
 from upstream.ingestion.arrival import Arrival, FileUnreadable
@@ -60,10 +59,12 @@ def open_engine(staging: Path) -> duckdb.DuckDBPyConnection:
     return engine
 
 
-def read_file(source: Source, arrival: Arrival, staging: Path, *, receipt: str, at: datetime) -> Reading:
+def read_file(
+    engine: duckdb.DuckDBPyConnection, source: Source, arrival: Arrival, staging: Path, *, receipt: str, at: datetime
+) -> Reading:
     """Read one file that has been taken in. Raises `FileUnreadable` or returns what was read and refused."""
     if source.format == "csv":
-        return _read_delimited(source, arrival, staging, receipt=receipt, at=at)
+        return _read_delimited(engine, source, arrival, staging, receipt=receipt, at=at)
     laid_out = staging / "laid_out.csv"
     if source.format == "xlsx":
         headers, rows = lay_out_workbook(arrival.raw, source, laid_out)
@@ -74,14 +75,16 @@ def read_file(source: Source, arrival: Arrival, staging: Path, *, receipt: str, 
     if match.faults:
         return reading
     plan = make_plan(source, match, arrival.file_name, at)
-    with open_engine(staging) as engine, Rejects(staging / "rejected.csv", match.headers) as rejects:
+    with Rejects(staging / "rejected.csv", match.headers) as rejects:
         reading.rejects = rejects
         reading.rows_read = rows
         _take_sound_rows(engine, source, plan, reading, laid_out, staging, receipt)
     return reading
 
 
-def _read_delimited(source: Source, arrival: Arrival, staging: Path, *, receipt: str, at: datetime) -> Reading:
+def _read_delimited(
+    engine: duckdb.DuckDBPyConnection, source: Source, arrival: Arrival, staging: Path, *, receipt: str, at: datetime
+) -> Reading:
     headers, delimiter = _read_header(source, arrival)
     match = match_header(source, headers)
     reading = Reading(match, warnings=list(match.warnings))
@@ -91,11 +94,12 @@ def _read_delimited(source: Source, arrival: Arrival, staging: Path, *, receipt:
         reading.warnings.append(f"The cells are parted by “{delimiter}”, not by “{source.delimiter}”; it was read so.")
     _check_whole(arrival, len(headers), delimiter)
     if not arrival.ends_with_line_break:
-        reading.warnings.append("The last line has no line end; it holds all its cells, but check that the file is whole.")
+        reading.warnings.append(
+            "The last line has no line end; it holds all its cells, but check that the file is whole."
+        )
     plan = make_plan(source, match, arrival.file_name, at)
-    with open_engine(staging) as engine:
-        if not _read_fast(engine, source, plan, reading, arrival, delimiter, staging, receipt):
-            _read_carefully(engine, source, plan, reading, arrival, delimiter, staging, receipt)
+    if not _read_fast(engine, source, plan, reading, arrival, delimiter, staging, receipt):
+        _read_carefully(engine, source, plan, reading, arrival, delimiter, staging, receipt)
     return reading
 
 
@@ -149,7 +153,7 @@ def _read_fast(
         return False
     rows = _open_text(engine, arrival.text, len(reading.match.headers), delimiter, numbered=False)
     try:
-        written = outputs.write_direct(rows.filter(~plan.faulty), source, plan, staging, receipt)
+        written = outputs.write_direct(rows, source, plan, staging, receipt)
     except duckdb.Error:
         return False
     lines = arrival.line_breaks + (0 if arrival.ends_with_line_break else 1) - 1
@@ -158,7 +162,6 @@ def _read_fast(
         return False
     reading.rows_read = reading.rows_taken = taken
     reading.parquet = written
-    reading.warnings += _notices(rows, plan)
     return True
 
 
@@ -198,10 +201,16 @@ def _take_sound_rows(
         rows, plan = settle(engine, rows, plan)
     collect(rows, plan, width, reading.rejects)
     reading.rows_taken = reading.rows_read - reading.rejects.rows
-    reading.warnings += _notices(rows, plan)
     if reading.rows_taken:
-        sound = rows.filter(~plan.faulty)
-        reading.parquet = outputs.write(sound, source, plan, reading.match.wide, staging, receipt)
+        reading.parquet = _write_sound(rows, source, plan, reading, staging, receipt)
+
+
+def _write_sound(
+    rows: duckdb.DuckDBPyRelation, source: Source, plan: Plan, reading: Reading, staging: Path, receipt: str
+) -> dict[str, Path]:
+    if outputs.is_direct(source):
+        return outputs.write_sound(rows, source, plan, staging, receipt)
+    return outputs.write(rows.filter(~plan.faulty), source, plan, reading.match.wide, staging, receipt)
 
 
 def _open_text(
@@ -219,13 +228,3 @@ def _open_text(
         ignore_errors=not numbered,
         max_line_size=LONGEST_LINE,
     )
-
-
-def _notices(rows: duckdb.DuckDBPyRelation, plan: Plan) -> list[str]:
-    said = []
-    for check in plan.notices:
-        text = Column(raw_name(check.position))
-        found = rows.filter(check.condition).select(text.alias("word")).aggregate("word, count(*) AS n").fetchall()
-        for word, number in sorted(found):
-            said.append(f"“{word}” in “{check.column}” is {check.what} ({number:,} rows); the rows were kept.")
-    return said

@@ -86,7 +86,15 @@ def _missing_wide(source: Source, columns: tuple[WideColumn, ...]) -> list[Fault
     if not source.wide or columns:
         return []
     expected = " or ".join(f"“{wide.found.pattern}”" for wide in source.wide)
-    return [Fault(None, "", "No column holds values.", f"Columns named like {expected} were expected.", "Is it the right file?")]
+    return [
+        Fault(
+            None,
+            "",
+            "No column holds values.",
+            f"Columns named like {expected} were expected.",
+            "Is it the right file?",
+        )
+    ]
 
 
 def _missing(wanted: str, found: tuple[str, ...], source: Source) -> Fault:
@@ -105,7 +113,9 @@ def _missing(wanted: str, found: tuple[str, ...], source: Source) -> Fault:
 
 def _twice(name: str, here: list[int]) -> Fault:
     columns = ", ".join(str(position + 1) for position in here)
-    return Fault(None, name, f"The column “{name}” is there {len(here)} times (columns {columns}).", "", "Remove the copy.")
+    return Fault(
+        None, name, f"The column “{name}” is there {len(here)} times (columns {columns}).", "", "Remove the copy."
+    )
 
 
 def _notes(

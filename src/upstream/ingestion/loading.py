@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
 from upstream.exceptions import WrongUse
 from upstream.geography import open_data_files
 from upstream.ingestion import coverage
@@ -39,11 +41,11 @@ def check_file(partnership: Partnership, feed: str, path: Path, *, at: datetime 
     The rejected rows, if any, are kept under the data folder’s cache.
     """
     source = get_source(partnership, feed)
-    moment = at or datetime.now(UTC)
     partnership.data.prepare()
     folder = partnership.data.cache / f"check-{uuid.uuid4().hex}"
     try:
-        receipt, reading = _examine(partnership, source, path, folder, "check", moment)
+        arrival = _arrive(source, path, folder)
+        receipt, reading = _examine(partnership, source, path, arrival, folder, "check", at or datetime.now(UTC))
         kept = _keep_rejects(reading, partnership.data.cache / f"{receipt.sha256[:16]}-{feed}.rejected.csv")
         return replace(receipt, rejected_file=kept)
     finally:
@@ -76,30 +78,40 @@ def _load(
     partnership: Partnership, source: Source, path: Path, connection: sqlite3.Connection, at: datetime
 ) -> Receipt:
     data = partnership.data
-    if path.is_file():
-        held = _already_held(connection, source, hash_file(path))
+    staging = data.staging / uuid.uuid4().hex
+    try:
+        arrival = _arrive(source, path, staging)
+        held = _already_held(connection, source, arrival)
         if held:
             return held
-    receipt_id = _receipt_id(connection, source, path, at)
-    staging = data.staging / receipt_id
-    try:
-        receipt, reading = _examine(partnership, source, path, staging, receipt_id, at)
+        receipt_id = _receipt_id(connection, source, arrival, at)
+        receipt, reading = _examine(partnership, source, path, arrival, staging, receipt_id, at)
         if reading is None or receipt.outcome == "refused":
             return _file_refusal(data, connection, receipt, reading, staging)
-        return _land(data, connection, source, receipt, reading, staging)
+        return _land(data, connection, receipt, reading, staging)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _already_held(connection: sqlite3.Connection, source: Source, sha256: str) -> Receipt | None:
-    for load in ledger.find_same(connection, feed=source.name, sha256=sha256, outcome="landed"):
+def _arrive(source: Source, path: Path, staging: Path) -> Arrival | FileUnreadable:
+    """Take the file in; what makes it unreadable is handed on, to be told in the receipt."""
+    try:
+        return take_in(path, staging, expects=source.format, encoding=source.encoding)
+    except FileUnreadable as failure:
+        return failure
+
+
+def _already_held(connection: sqlite3.Connection, source: Source, arrival: Arrival | FileUnreadable) -> Receipt | None:
+    if isinstance(arrival, FileUnreadable):
+        return None
+    for load in ledger.find_same(connection, feed=source.name, sha256=arrival.sha256, outcome="landed"):
         if load.contract == source.version:
             return replace(Receipt.from_json(load.json), outcome="already held")
     return None
 
 
-def _receipt_id(connection: sqlite3.Connection, source: Source, path: Path, at: datetime) -> str:
-    content = hash_file(path)[:8] if path.is_file() else "nofile"
+def _receipt_id(connection: sqlite3.Connection, source: Source, arrival: Arrival | FileUnreadable, at: datetime) -> str:
+    content = "unread" if isinstance(arrival, FileUnreadable) else arrival.sha256[:8]
     stem = f"{at:%Y%m%dT%H%M%S}-{source.name}-{content}"
     number, name = 1, stem
     while ledger.find_load(connection, name):
@@ -109,27 +121,32 @@ def _receipt_id(connection: sqlite3.Connection, source: Source, path: Path, at: 
 
 
 def _examine(
-    partnership: Partnership, source: Source, path: Path, staging: Path, receipt_id: str, at: datetime
+    partnership: Partnership,
+    source: Source,
+    path: Path,
+    arrival: Arrival | FileUnreadable,
+    staging: Path,
+    receipt_id: str,
+    at: datetime,
 ) -> tuple[Receipt, Reading | None]:
-    """Take a file in and read it; what makes the whole file unreadable becomes a fault of the receipt."""
+    """Read a file; what makes the whole of it unreadable becomes a fault of the receipt."""
     receipt = Receipt(
         id=receipt_id, feed=source.name, file_name=path.name, sha256="", bytes=0, loaded_at=at, outcome="refused",
         contract=source.version,
     )  # fmt: skip
-    try:
-        arrival = take_in(path, staging, expects=source.format, encoding=source.encoding)
-    except FileUnreadable as failure:
+    if isinstance(arrival, FileUnreadable):
         if path.is_file():
             receipt = replace(receipt, sha256=hash_file(path), bytes=path.stat().st_size)
-        return _with_file_fault(receipt, failure), None
+        return _with_file_fault(receipt, arrival), None
     receipt = replace(receipt, sha256=arrival.sha256, bytes=arrival.bytes, warnings=arrival.warnings)
-    try:
-        reading = read_file(source, arrival, staging, receipt=receipt_id, at=at)
-    except FileUnreadable as failure:
-        return _with_file_fault(receipt, failure), None
-    if reading.match.faults:
-        return _wrong_columns(partnership, source, receipt, reading), reading
-    return _judge(source, receipt, reading, staging, arrival), reading
+    with open_engine(staging) as engine:
+        try:
+            reading = read_file(engine, source, arrival, staging, receipt=receipt_id, at=at)
+        except FileUnreadable as failure:
+            return _with_file_fault(receipt, failure), None
+        if reading.match.faults:
+            return _wrong_columns(partnership, source, receipt, reading), reading
+        return _judge(engine, source, receipt, reading, arrival), reading
 
 
 def _with_file_fault(receipt: Receipt, failure: FileUnreadable) -> Receipt:
@@ -140,7 +157,9 @@ def _with_file_fault(receipt: Receipt, failure: FileUnreadable) -> Receipt:
 def _wrong_columns(partnership: Partnership, source: Source, receipt: Receipt, reading: Reading) -> Receipt:
     faults = reading.match.faults
     others = [
-        name for name in feeds_that_fit(reading.match.headers, load_sources(partnership).values()) if name != source.name
+        name
+        for name in feeds_that_fit(reading.match.headers, load_sources(partnership).values())
+        if name != source.name
     ]
     if others:
         said = f"The columns are those of the feed {others[0]}."
@@ -150,7 +169,9 @@ def _wrong_columns(partnership: Partnership, source: Source, receipt: Receipt, r
     return replace(receipt, outcome="refused", faults=faults, fault_counts=counts, warnings=warnings)
 
 
-def _judge(source: Source, receipt: Receipt, reading: Reading, staging: Path, arrival: Arrival) -> Receipt:
+def _judge(
+    engine: duckdb.DuckDBPyConnection, source: Source, receipt: Receipt, reading: Reading, arrival: Arrival
+) -> Receipt:
     """Decide, by the contract’s policy, whether the rows that are sound may land."""
     rejects = reading.rejects
     faults = tuple(rejects.faults) if rejects else ()
@@ -164,9 +185,8 @@ def _judge(source: Source, receipt: Receipt, reading: Reading, staging: Path, ar
     against = _why_not(source, reading, arrival)
     if against:
         return replace(receipt, outcome="refused", faults=(against, *faults), rows_refused=reading.rows_read)
-    with open_engine(staging) as engine:
-        periods = coverage.held_periods(engine, source, reading.parquet)
-        odd = coverage.oddities(engine, source, reading.parquet)
+    periods = coverage.held_periods(engine, source, reading.parquet)
+    odd = coverage.oddities(engine, source, reading.parquet)
     landed: dict[str, int] = {}
     for period in periods:
         landed[period.table] = landed.get(period.table, 0) + period.rows
@@ -185,12 +205,17 @@ def _why_not(source: Source, reading: Reading, arrival: Arrival) -> Fault | None
     """Say why the file as a whole is refused, if it is."""
     refused, read = reading.rows_refused, reading.rows_read
     if read == 0:
-        return Fault(None, "", f"{arrival.file_name} holds a header and no rows.", "", "Ask the supplier to send it again.")
+        return Fault(
+            None, "", f"{arrival.file_name} holds a header and no rows.", "", "Ask the supplier to send it again."
+        )
     if source.faults is FaultPolicy.REFUSE_FILE and refused:
         said = f"{refused:,} of {read:,} rows are faulty."
-        return Fault(None, "", said, "This feed is taken whole or not at all.", "Mend the rows and load the file again.")
+        return Fault(
+            None, "", said, "This feed is taken whole or not at all.", "Mend the rows and load the file again."
+        )
     if refused / read > source.refuse_file_above:
-        said = f"{refused:,} of {read:,} rows are faulty, more than the {source.refuse_file_above:.0%} that this feed allows."
+        most = f"{source.refuse_file_above:.0%}"
+        said = f"{refused:,} of {read:,} rows are faulty, more than the {most} that this feed allows."
         return Fault(None, "", said, "", "Look at the first reasons below: it may be the wrong file or a new layout.")
     if not any(reading.parquet):
         return Fault(None, "", "No row could be taken.", "", "Look at the reasons below.")
@@ -231,7 +256,7 @@ def hash_of_name(data: DataFolder, sha256: str) -> Path | None:
 
 
 def _land(
-    data: DataFolder, connection: sqlite3.Connection, source: Source, receipt: Receipt, reading: Reading, staging: Path
+    data: DataFolder, connection: sqlite3.Connection, receipt: Receipt, reading: Reading, staging: Path
 ) -> Receipt:
     landings = []
     for table, path in reading.parquet.items():

@@ -45,12 +45,13 @@ class Plan:
 
     values: dict[str, Expression] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
-    notices: list[Check] = field(default_factory=list)
 
     @property
     def faulty(self) -> Expression:
         """True when a row breaks any check; never empty."""
-        return values.truly(values.either(*(check.condition for check in self.checks))) if self.checks else Constant(False)
+        return (
+            values.truly(values.either(*(check.condition for check in self.checks))) if self.checks else Constant(False)
+        )
 
 
 def settle(
@@ -63,12 +64,10 @@ def settle(
     kept = [Column(name) for name in rows.columns]
     fields = [value.alias(f"field_{name}") for name, value in plan.values.items()]
     marks = [check.condition.alias(f"broken_{place}") for place, check in enumerate(plan.checks)]
-    notes = [check.condition.alias(f"noted_{place}") for place, check in enumerate(plan.notices)]
-    rows.select(*kept, *fields, *marks, *notes).to_table("settled")
+    rows.select(*kept, *fields, *marks).to_table("settled")
     settled = Plan(
         {name: Column(f"field_{name}") for name in plan.values},
         [replace(check, condition=Column(f"broken_{place}")) for place, check in enumerate(plan.checks)],
-        [replace(check, condition=Column(f"noted_{place}")) for place, check in enumerate(plan.notices)],
     )
     return engine.table("settled"), settled
 
@@ -123,24 +122,29 @@ def _with_default(value: Expression, item: Field) -> Expression:
 
 
 def _expected(item: Field) -> str:
-    said = values.EXPECTED[item.kind]
+    said = values.EXPECTED.get(item.kind, "text")
     return f"{said} written {' or '.join(item.formats)}" if item.formats else said
 
 
 def _plan_words(plan: Plan, item: Field, position: int, header: str, text: Expression) -> None:
-    if item.codes:
+    if item.codes and not item.tolerate_unknown_codes:
         known = sorted(code_list(item.codes))
         unknown = text.isnotnull() & text.isnotin(*(Constant(code) for code in known))
         shown = ", ".join(known[:4])
-        check = Check(
-            position, header, unknown, "not in the code list", f"One of {item.codes} was expected ({shown}, …).",
-            "Correct it; if the supplier has a new code, add it to the list.",
-        )  # fmt: skip
-        (plan.notices if item.tolerate_unknown_codes else plan.checks).append(check)
+        expected = f"One of {item.codes} was expected ({shown}, …)."
+        do = "Correct it; if the supplier has a new code, add it to the list."
+        plan.checks.append(Check(position, header, unknown, "not in the code list", expected, do))
     for pattern in filter(None, (item.pattern, item.split)):
         unlike = text.isnotnull() & (Call("regexp_matches", text, Constant(_re2(pattern))) == Constant(False))
         plan.checks.append(
-            Check(position, header, unlike, "not of the form expected", f"Text like {pattern} was expected.", "Correct it.")
+            Check(
+                position,
+                header,
+                unlike,
+                "not of the form expected",
+                f"Text like {pattern} was expected.",
+                "Correct it.",
+            )
         )
 
 
@@ -168,10 +172,12 @@ def _plan_file_name(plan: Plan, source: Source, item: Field, file_name: str, at:
         )
     value = values.read_value(Constant(text), item.kind, formats=item.formats)
     broken = [value.isnull(), *(condition for condition, _ in values.in_bounds(value, item, at))]
-    if any(duckdb.sql("SELECT 1").select(*broken).fetchall()[0]):
+    with duckdb.connect() as engine:
+        wrong = engine.values([1]).select(*broken).fetchall()[0]
+    if any(wrong):
         raise FileUnreadable(
             f"The name “{file_name}” says “{text}”.",
-            expected=f"{values.EXPECTED.get(item.kind, 'text').capitalize()}, not after the day of loading, was expected.",
+            expected=f"{_expected(item).capitalize()}, not after the day of loading, was expected.",
             do="Correct the name.",
         )
     plan.values[item.name] = value
@@ -199,4 +205,6 @@ def _plan_wide(plan: Plan, column: WideColumn) -> None:
     if wide.minimum is not None:
         low = value < Constant(wide.minimum)
         bound = f"{wide.minimum:g} or more"
-        plan.checks.append(Check(column.position, column.header, low, f"not {bound}", f"Expected: {bound}.", "Correct it."))
+        plan.checks.append(
+            Check(column.position, column.header, low, f"not {bound}", f"Expected: {bound}.", "Correct it.")
+        )

@@ -27,7 +27,9 @@ class Fault:
 
     def __str__(self) -> str:
         where = ", ".join(
-            part for part in (f"row {self.row:,}" if self.row else "", f"“{self.column}”" if self.column else "") if part
+            part
+            for part in (f"row {self.row:,}" if self.row else "", f"“{self.column}”" if self.column else "")
+            if part
         )
         said = " ".join(part for part in (self.found, self.expected, self.do) if part)
         return f"{where}: {said}" if where else said

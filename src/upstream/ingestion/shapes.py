@@ -68,7 +68,9 @@ def _open_workbook(stream: BinaryIO) -> openpyxl.Workbook:
     try:
         return openpyxl.load_workbook(stream, read_only=True, data_only=False)
     except Exception as error:  # openpyxl raises whatever its parser met
-        raise FileUnreadable(f"The workbook cannot be opened: {error}.", do="Open and save it again in Excel.") from error
+        raise FileUnreadable(
+            f"The workbook cannot be opened: {error}.", do="Open and save it again in Excel."
+        ) from error
 
 
 def _read_sheets(book: openpyxl.Workbook, source: Source) -> tuple[list[str], list[tuple[int, list[str]]]]:

@@ -90,17 +90,21 @@ def renamed(text: Expression, names: Mapping[str, str]) -> Expression:
     return case.otherwise(text)
 
 
-def read_value(text: Expression, kind: Kind, *, formats: tuple[str, ...] = (), year: Expression | None = None) -> Expression:
+def read_value(
+    text: Expression, kind: Kind, *, formats: tuple[str, ...] = (), year: Expression | None = None
+) -> Expression:
     """Read a trimmed text as a value of its kind; what cannot be read becomes empty."""
     if kind is Kind.WHOLE:
         return _ungrouped(text, WHOLE).try_cast("BIGINT")
     if kind is Kind.DECIMAL:
-        # `greatest` passes over what is empty: the plain reading counts, or else the one without thousands separators.
-        return Call("greatest", text.try_cast("DOUBLE"), _ungrouped(text, GROUPED))
+        grouped = Call("contains", text, Constant(","))
+        return When(grouped, _ungrouped(text, GROUPED)).otherwise(text.try_cast("DOUBLE"))
     if kind is Kind.DATE:
         return _strptime(text, formats or ("%Y-%m-%d",))
     if kind is Kind.MONTH:
-        return _strptime(text, formats or ("%Y-%m",))
+        if formats:
+            return Call("date_trunc", Constant("month"), _strptime(text, formats)).cast("DATE")
+        return Call("concat", text, Constant("-01")).try_cast("DATE")
     if kind is Kind.MOMENT:
         return Call("timezone", Constant("UTC"), text.try_cast("TIMESTAMPTZ"))
     if kind is Kind.FLAG:

@@ -28,4 +28,4 @@ def __getattr__(name: str) -> object:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-__all__ = ["DataFolder", *_LATER]  # noqa: PLE0604
+__all__ = ["DataFolder", *_LATER]

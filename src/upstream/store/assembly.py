@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -53,7 +53,8 @@ def find_in_force(connection: sqlite3.Connection) -> InForce:
     for item in slices:
         if item.whole and TABLES[item.table].slice_by:
             winners[item.key] = item.receipt
-    kept, lost = [], []
+    kept: list[Slice] = []
+    lost: list[Slice] = []
     for item in slices:
         winner = winners.get(item.key) if TABLES[item.table].slice_by else None
         (kept if winner in (None, item.receipt) else lost).append(item)
@@ -79,7 +80,9 @@ def _insert_slices(build: duckdb.DuckDBPyConnection, table: Table, files: list[s
     """Insert the rows of the slices that count; rows that several partial deliveries share are taken once."""
     supplier, period = (f'"{name}"' for name in table.slice_by)
     slices = [item for item in in_force.slices if item.table == table.name]
-    build.execute("CREATE OR REPLACE TEMP TABLE counting (receipt VARCHAR, supplier VARCHAR, period DATE, shared BOOLEAN)")
+    build.execute(
+        "CREATE OR REPLACE TEMP TABLE counting (receipt VARCHAR, supplier VARCHAR, period DATE, shared BOOLEAN)"
+    )
     holders: dict[object, int] = {}
     for item in slices:
         holders[item.key] = holders.get(item.key, 0) + 1
@@ -120,9 +123,7 @@ def _insert_by_key(
     key = ", ".join(f'"{name}"' for name in table.key)
     if table.name in MERGED_BY_COLUMN:
         rest = [column.name for column in table.columns if column.name not in table.key]
-        chosen = ", ".join(
-            f'arg_max("{name}", place)' if name in rest else f'"{name}"' for name in table.column_names
-        )
+        chosen = ", ".join(f'arg_max("{name}", place)' if name in rest else f'"{name}"' for name in table.column_names)
         select = f"SELECT {chosen}, arg_max(receipt, place) FROM rows GROUP BY {key}"
     else:
         names = ", ".join(f'"{name}"' for name in table.column_names)
@@ -138,7 +139,7 @@ def _insert_by_key(
     )
 
 
-def _insert_rows(build: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
+def _insert_rows(build: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
     if rows:
         marks = ", ".join("?" for _ in rows[0])
         build.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
@@ -157,16 +158,21 @@ def describe(
         build,
         "coverage",
         [
-            (feeds[item.receipt], item.table, _supplier(item), item.start, item.end, item.receipt, item.rows, item.whole)
+            (
+                feeds[item.receipt],
+                item.table,
+                item.supplier,
+                item.start,
+                item.end,
+                item.receipt,
+                item.rows,
+                item.whole,
+            )
             for item in in_force.slices
         ],
     )
     counting = dict.fromkeys(item.receipt for item in in_force.slices)
     _insert_rows(build, "feed_receipt", [_receipt_row(in_force.receipts[name], sources) for name in counting])
-
-
-def _supplier(item: Slice) -> str:
-    return item.supplier
 
 
 def _receipt_row(receipt: Receipt, sources: dict[str, Source]) -> tuple[object, ...]:

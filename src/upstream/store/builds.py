@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -128,10 +129,10 @@ def make_build(
     return build
 
 
-def _next_id(connection: object, data: DataFolder, at: datetime) -> str:
+def _next_id(connection: sqlite3.Connection, data: DataFolder, at: datetime) -> str:
     """Number the builds of a day; a number is never used again, not even when its build was cleared away."""
     day = f"{at:%Y-%m-%d}"
-    made = [row[0] for row in connection.execute("SELECT id FROM build WHERE id LIKE ?", (f"{day}.%",))]  # type: ignore[attr-defined]
+    made = [row[0] for row in connection.execute("SELECT id FROM build WHERE id LIKE ?", (f"{day}.%",))]
     made += [path.name for path in data.builds.glob(f"{day}.*")]
     return f"{day}.{max((int(name.rpartition('.')[2]) for name in made), default=0) + 1}"
 
@@ -199,8 +200,8 @@ def _names(data: DataFolder) -> list[str]:
     return sorted(found, key=lambda name: (name.rpartition(".")[0], int(name.rpartition(".")[2])), reverse=True)
 
 
-def _read(folder: Path, description: dict[str, object] | None = None) -> Build:
-    said = description or json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+def _read(folder: Path, description: dict[str, Any] | None = None) -> Build:
+    said: dict[str, Any] = description or json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
     return Build(
         id=str(said["build_id"]),
         path=folder / BUILD_FILE,

@@ -214,9 +214,7 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def record_load(
-    connection: sqlite3.Connection, load: Load, landings: list[Landing], slices: list[Slice]
-) -> None:
+def record_load(connection: sqlite3.Connection, load: Load, landings: list[Landing], slices: list[Slice]) -> None:
     """Write one load with its files and slices; call inside `transaction`."""
     connection.execute(
         "INSERT INTO load (receipt, feed, sha256, contract, outcome, loaded_at, json) VALUES (?, ?, ?, ?, ?, ?, ?)",
