@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
@@ -108,12 +109,16 @@ def _write_scripts_of_python_packages(target: Path) -> None:
 
 
 def _collect() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upstream_web.settings_for_assets")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("collectstatic", interactive=False, verbosity=0)
+    """Give every file its hashed name, in a process of its own: Django can be set up only once in each."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "upstream_web.settings_for_assets",
+        "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]),
+    }
+    call = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity=0"]
+    ended = subprocess.run(call, env=environment, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        last_line = ended.stderr.strip().rpartition("\n")[2]
+        raise FrontEndNotMade("The styles and scripts cannot be collected.", do=last_line)
 
 
 def make(*, force: bool = False) -> bool:

@@ -63,19 +63,16 @@ def _runs(months: Iterable[tuple[date, MonthState]], wanted: MonthState) -> list
 
 
 def _cell(left: float, width: float, state: MonthState) -> SafeString:
+    """Draw one month; the numbers are ours, so nothing needs to be escaped."""
     if state == MonthState.REFUSED:
         middle, half = left + width / 2, min(6.0, max(4.0, width / 2))
-        return format_html(
-            '<path class="c-cell--bad" d="M{:.1f} {:.1f}l{} {}-{} {}-{}-{}z"/>',
-            middle, 5 - half, half, half, half, half, half, half,
-        )  # fmt: skip
-    box = format_html('x="{:.1f}" y="0" width="{:.1f}" height="{}"', left, width, CELL_HEIGHT)
-    if state == MonthState.MISSING:
-        return format_html('<rect {} fill="url(#hatch)"/>', box)
+        path = f"M{middle:.1f} {5 - half:.1f}l{half} {half}-{half} {half}-{half}-{half}z"
+        return mark_safe(f'<path class="c-cell--bad" d="{path}"/>')
     if state == MonthState.DUE:
-        inner = format_html('x="{:.1f}" y="0.5" width="{:.1f}" height="9"', left + 0.5, max(width - 1, 1))
-        return format_html('<rect class="c-cell--due" {}/>', inner)
-    return format_html('<rect class="c-cell" {}/>', box)
+        box = f'x="{left + 0.5:.1f}" y="0.5" width="{max(width - 1, 1):.1f}" height="{CELL_HEIGHT - 1}"'
+        return mark_safe(f'<rect class="c-cell--due" {box}/>')
+    look = 'fill="url(#hatch)"' if state == MonthState.MISSING else 'class="c-cell"'
+    return mark_safe(f'<rect {look} x="{left:.1f}" y="0" width="{width:.1f}" height="{CELL_HEIGHT}"/>')
 
 
 def _year_labels(months: Sequence[tuple[date, MonthState]], step: float) -> list[tuple[str, int]]:
