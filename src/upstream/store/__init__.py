@@ -1,6 +1,22 @@
 """What a partnership accumulates: the ledger of loads, builds, their health, and backups."""
 
+from typing import TYPE_CHECKING
+
 from upstream.store.layout import DataFolder
+
+if TYPE_CHECKING:
+    from upstream.store.archive import backup, restore
+    from upstream.store.builds import (
+        Build,
+        UnknownBuild,
+        current_build,
+        get_build,
+        is_current,
+        list_builds,
+        make_build,
+        prepare,
+    )
+    from upstream.store.health import FeedHealth, feed_health
 
 _LATER = {
     "Build": "builds",
@@ -28,4 +44,18 @@ def __getattr__(name: str) -> object:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-__all__ = ["DataFolder", *_LATER]
+__all__ = [
+    "Build",
+    "DataFolder",
+    "FeedHealth",
+    "UnknownBuild",
+    "backup",
+    "current_build",
+    "feed_health",
+    "get_build",
+    "is_current",
+    "list_builds",
+    "make_build",
+    "prepare",
+    "restore",
+]

@@ -6,28 +6,31 @@ import argparse
 from pathlib import Path
 
 from upstream.exceptions import ExitCode
+from upstream.partnership import open_partnership
 from upstream_cli.output import Output
-from upstream_cli.partnership import chosen_partnership
 
 NAME = "restore"
 SUMMARY = "bring a backup back, verified by hash"
 DESCRIPTION = """\
-Unpack an archive made by `upstream backup` into the data folder, after checking every file against its hash.
+Unpack an archive made by `upstream backup` into the data folder, after proving every file by its hash. Until all is
+proved nothing is touched. The next `upstream run` or `upstream build` makes the build again.
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("file", metavar="FILE", type=Path, help="archive to bring back")
+    parser.add_argument("--replace", action="store_true", help="put it in place of the data that are there")
 
 
 def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
     """Verify and unpack the archive."""
     from upstream import store
 
-    partnership = chosen_partnership(arguments)
+    partnership = open_partnership(arguments.partnership, data=arguments.data)
     with output.progress("Restoring") as progress:
-        store.restore(partnership, arguments.file, progress=progress)
+        progress("unpacking and proving")
+        restored = store.restore(partnership, arguments.file, replace=arguments.replace)
     output.line(f"{partnership.data.root} is as it was in {arguments.file}.")
-    output.document({"file": arguments.file, "folder": partnership.data.root})
+    output.document(restored)
     return ExitCode.DONE
