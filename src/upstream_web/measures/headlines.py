@@ -10,14 +10,15 @@ from upstream.measures import MeasureDefinition
 from upstream.methods.xmr import Verdict
 from upstream_web.core.drawing import glyphs
 from upstream_web.core.workbench import find_build, kept_for_build
-from upstream_web.measures import choices, queries, series, words
+from upstream_web.measures import choices, queries, words
+from upstream_web.measures.series import series_of
 
 SIGNALS = {
-    Verdict.ORDINARY: ("ordinary", "Ordinary variation"),
-    Verdict.WORSE: ("concern", "Worse"),
-    Verdict.BETTER: ("improve", "Better"),
-    Verdict.CHANGED: ("notice", "Changed"),
-    Verdict.NOT_KNOWN: ("unknown", "Not known"),
+    Verdict.ORDINARY: "ordinary",
+    Verdict.WORSE: "concern",
+    Verdict.BETTER: "improve",
+    Verdict.CHANGED: "notice",
+    Verdict.NOT_KNOWN: "unknown",
 }
 
 
@@ -67,29 +68,17 @@ def headline(definition: MeasureDefinition) -> Headline:
 
 
 def _headline(definition: MeasureDefinition) -> Headline:
-    periods = choices.periods_held(definition)
+    summary = queries.find_summary(definition.name)
     unit = "" if words.is_percent(definition) else definition.unit
-    if not periods:
+    if summary is None or (summary.latest is None and summary.newest is None and not choices.periods_held(definition)):
         return Headline(definition, "", unit, "", ("unknown", "Not known"), None)
-    latest = periods[0]
-    result = queries.find_result(
-        definition.name,
-        level=choices.widest_level(definition),
-        period=latest.kind,
-        start=latest.start,
-        end=latest.end,
+    series = series_of(summary)
+    latest = summary.latest
+    value = words.value_words(definition, latest.value) if latest else ""
+    when = latest.when if latest else "by area"
+    if series is None:
+        return Headline(definition, value, unit, when, None, None)
+    mark = SIGNALS[series.limits.latest.signal.verdict]
+    return Headline(
+        definition, value, unit, when, (mark, series.said.label), glyphs.spark(series.frame["value"].to_list())
     )
-    value = result.frame["value"][0] if result is not None and result.frame.height == 1 else None
-    text = words.value_words(definition, value) if value is not None else ""
-    signal, shape = _through_time(definition)
-    return Headline(definition, text, unit, latest.words, signal, shape)
-
-
-def _through_time(definition: MeasureDefinition) -> tuple[tuple[str, str] | None, SafeString | None]:
-    if "month" not in definition.periods:
-        return None, None
-    result = series.monthly(definition.name, choices.widest_level(definition))
-    if result is None or result.frame["value"].drop_nulls().len() < series.FEWEST_POINTS:
-        return None, None
-    verdict = series.limits_of(result).latest.signal.verdict
-    return SIGNALS[verdict], glyphs.spark(result.frame["value"].to_list())

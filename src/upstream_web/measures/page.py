@@ -68,10 +68,26 @@ def map_of(choice: Choice, frame: pl.DataFrame) -> mapping.MeasureMap | None:
 
 
 def lede(choice: Choice) -> tuple[str, str]:
-    """The sentence that opens the page: what is strong in it, and the rest."""
+    """The sentences that open the page: the figure, and what may be said of it.
+
+    What is said of the newest time is said only when that is the time shown.
+    """
+    definition = choice.definition
+    summary = queries.find_summary(definition.name, places=True)
+    latest = summary.latest if summary else None
+    if summary and latest and choice.period and (latest.start, latest.end) == (choice.period.start, choice.period.end):
+        first, comma, rest = summary.headline.partition(f" in {latest.when}")
+        return (first + comma, rest) if comma else (summary.sentences[0], " ".join(("", *summary.sentences[1:])))
+    return figure_words(choice) or ("", (summary.headline if summary and not latest else "") or definition.why)
+
+
+def figure_words(choice: Choice) -> tuple[str, str] | None:
+    """The bare figure of the chosen period; none where there is no one figure."""
     result = queries.in_period(choice, choices.widest_level(choice.definition))
     if result is None or choice.period is None or result.frame.height != 1 or result.frame["value"][0] is None:
-        return "", choice.definition.why
-    value = result.frame["value"][0]
+        return None
+    line = result.frame.row(0, named=True)
     unit = "" if words.is_percent(choice.definition) else f" {choice.definition.unit}"
-    return f"{words.value_words(choice.definition, value)}{unit} in {choice.period.words}", ""
+    strong = f"{words.value_words(choice.definition, line['value'])}{unit} in {choice.period.words}"
+    counted = words.out_of_words(choice.definition, line["numerator"], line["denominator"])
+    return strong, f". {counted}" if counted else "."

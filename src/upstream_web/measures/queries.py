@@ -17,6 +17,7 @@ from upstream.measures.comparisons import (
     compare_previous,
 )
 from upstream.measures.periods import add_months
+from upstream.measures.summary import Summary, summarise
 from upstream_web.core.workbench import get_partnership, kept_for_build
 
 if TYPE_CHECKING:
@@ -86,6 +87,13 @@ def by_month(choice: Choice, level: str) -> MeasureResult | None:
     if (end - start).days < 80:
         start = add_months(end, -11)
     return find_result(choice.definition.name, level=level, period="month", start=start, end=end)
+
+
+def find_summary(name: str, *, places: bool = False) -> Summary | None:
+    """The measure in brief for the whole area; none before anything is held."""
+    return kept_for_build(
+        "summary of measure", lambda: _or_none(lambda: summarise(get_partnership(), name, places=places)), name, places
+    )
 
 
 def find_change(choice: Choice, level: str) -> ChangeFromBefore | None:

@@ -1,60 +1,51 @@
-"""A measure through time and beside others, as figures of the library."""
+"""A measure through time, as a figure of the library."""
 
 from __future__ import annotations
 
 from upstream.charts import control_chart
-from upstream.measures import Kind, MeasureResult
-from upstream.methods.xmr import Verdict, XmrResult, xmr
+from upstream.measures import MeasureDefinition
+from upstream.measures.sentences import State
+from upstream.measures.summary import Series, Summary
 from upstream_web.core.drawing.figures import ShownFigure, show
-from upstream_web.measures import choices, queries
+from upstream_web.measures import queries
 from upstream_web.measures.choices import Choice
 
-FINDINGS = {
-    Verdict.ORDINARY: "No sign of change through time",
-    Verdict.WORSE: "Worse than month-to-month variation would give",
-    Verdict.BETTER: "Better than month-to-month variation would give",
-    Verdict.CHANGED: "Changed by more than month-to-month variation would give",
-    Verdict.NOT_KNOWN: "Through time",
-}
-FEWEST_POINTS = 6
+FINDINGS = {State.ORDINARY: "No sign of change through time", State.NOT_KNOWN: "Through time"}
 
 
-def monthly(name: str, level: str, area: str = "") -> MeasureResult | None:
-    """The measure by month for one area of a level; the only one of the widest level when none is named."""
-    return queries.find_result(name, level=level, period="month", areas=(area,) if area else ())
-
-
-def limits_of(result: MeasureResult) -> XmrResult:
-    """The limits of ordinary variation of a monthly series."""
-    definition = result.definition
-    return xmr(
-        result.frame["value"].cast(float).fill_null(float("nan")).to_list(),
-        polarity=definition.polarity.value,
-        unit=definition.unit,
-        minimum=None if definition.kind is Kind.SCORE else 0.0,
-        maximum=100.0 if definition.kind is Kind.SHARE else None,
-    )
+def series_of(summary: Summary | None) -> Series | None:
+    """The series to chart: in the measure's own unit for each thirty days where it has one."""
+    return (summary.per_30_days or summary.per_day) if summary else None
 
 
 def trend(choice: Choice) -> ShownFigure | None:
-    """The control chart of the whole area; none for measures without months."""
+    """The control chart of the whole area; none for measures that do not come by the month."""
+    summary = queries.find_summary(choice.definition.name)
+    series = series_of(summary)
+    if summary is None or series is None:
+        return None
     definition = choice.definition
-    if "month" not in definition.periods:
-        return None
-    result = monthly(definition.name, choices.widest_level(definition))
-    if result is None or result.frame["value"].drop_nulls().len() < FEWEST_POINTS:
-        return None
-    limits = limits_of(result)
     figure = control_chart(
-        result.frame,
+        series.frame,
         name=f"{definition.name}-through-time",
-        title=FINDINGS[limits.latest.signal.verdict],
-        subtitle=f"{definition.unit[:1].upper()}{definition.unit[1:]} by month, with the range expected from "
-        "month-to-month variation",
-        limits=limits,
-        unit=definition.unit,
-        decimals=definition.decimals,
+        title=FINDINGS.get(series.said.state, series.said.label),
+        subtitle=f"{subtitle(series)}, with the range expected from month-to-month variation",
+        limits=series.limits,
+        unit=series.unit,
+        decimals=decimals_of(definition, series),
         measure=definition.name,
-        provenance=result.provenance,
+        provenance=summary.provenance,
+        notes=(series.said.text,),
     )
     return show(figure, identifier="through-time")
+
+
+def subtitle(series: Series) -> str:
+    """The unit as the beginning of a sentence."""
+    return f"{series.unit[:1].upper()}{series.unit[1:]} by month"
+
+
+def decimals_of(definition: MeasureDefinition, series: Series) -> int:
+    """Enough places to tell months apart: a month is a twelfth of the year that the definition has in mind."""
+    centre = abs(series.limits.centre)
+    return definition.decimals if centre >= 10 else max(definition.decimals, 2 if centre >= 0.1 else 3)

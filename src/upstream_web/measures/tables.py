@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from upstream.measures.comparisons import ChangeFromBefore
-from upstream.measures.periods import list_months
+from upstream.measures.sentences import say_changes
 from upstream_web.core.drawing import glyphs, numbers
 from upstream_web.geography import levels
 from upstream_web.measures import choices, queries, rows, words
@@ -52,6 +52,7 @@ class BreakdownTable:
     name: str
     title: str
     lines: Sequence[tuple[str, str, str, str, str]]
+    none: str = ""
 
 
 def reference_value(choice: Choice) -> float | None:
@@ -176,28 +177,28 @@ def _with_time(choice: Choice, table: AreaTable) -> AreaTable:
         rows=made,
         change_heading=_change_heading(change) if any(row.change for row in made) else "",
         has_shapes=any(row.shape for row in made),
-        notes=_change_notes(choice, change, [row for row in made if not row.is_total]),
+        notes=_change_notes(change),
     )
 
 
 def _change_heading(change: ChangeFromBefore | None) -> str:
+    """Head the column of changes: "Jan to Apr, 2024 to 2025", or "Change on the year" for other months."""
     if change is None or not change.months:
         return ""
-    return f"{list_months(change.earlier_months)} to {list_months(change.months)}, change"
+    first, last = change.months[0], change.months[-1]
+    if first.year != last.year or len(change.months) != last.month - first.month + 1:
+        return "Change on the year"
+    months = f"{first:%b}" if first == last else f"{first:%b} to {last:%b}"
+    return f"{months}, {change.earlier_months[0].year} to {first.year}"
 
 
-def _change_notes(choice: Choice, change: ChangeFromBefore | None, made: Sequence[rows.Row]) -> list[str]:
-    """Say which months are compared, and how often one such change comes by chance."""
+def _change_notes(change: ChangeFromBefore | None) -> list[str]:
+    """Say which months are compared, which areas changed, and how often one such comes by chance."""
     if change is None or not change.months:
         return []
-    said = list(change.provenance.notes)
-    moved = [row.name for row in made if row.change and row.change.signal]
-    if moved:
-        said.append(
-            f"{numbers.listed(moved)} changed by more than month-to-month variation would give; with "
-            f"{len(made)} looked at, one such by chance is not rare."
-        )
-    return said
+    known = change.frame.drop_nulls("lower")
+    said = say_changes(known["area_name"].to_list(), known["surely"].to_list(), "district") if known.height else ""
+    return [" ".join(part for part in (*change.provenance.notes, said) if part)]
 
 
 def _shapes(choice: Choice, level: str) -> Mapping[str, list[float | None]]:
@@ -221,8 +222,10 @@ def _breakdown(choice: Choice, name: str) -> BreakdownTable | None:
     if result is None or result.frame["area_code"].n_unique() != 1:
         return None
     ordered = result.frame.sort("value", descending=True, nulls_last=True)
+    none = ordered.filter(pl.col("numerator") == 0)[name].drop_nulls().to_list()
+    ordered = ordered.filter((pl.col("numerator") != 0) | pl.col("numerator").is_null())
     lines = [_breakdown_line(choice, line[name], line) for line in ordered.iter_rows(named=True)]
-    return BreakdownTable(name, f"By {name.replace('_', ' ')}", lines)
+    return BreakdownTable(name, f"By {name.replace('_', ' ')}", lines, numbers.listed([str(one) for one in none]))
 
 
 def _breakdown_line(choice: Choice, label: Any, line: rows.Line) -> tuple[str, str, str, str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from upstream.measures import Kind, MeasureDefinition, Status
 from upstream_web.core.drawing import numbers
-from upstream_web.measures import queries
 
 WHY_UNKNOWN = {
     Status.NOT_HELD: "no file received",
@@ -38,8 +37,7 @@ def status_words(status: str) -> str:
 
 def counted_noun(definition: MeasureDefinition) -> str:
     """What is counted, in a word that can follow a number: "offences"."""
-    counts = [one for one in queries.sibling_names(definition) if one.kind is Kind.COUNT]
-    return counts[0].unit if counts else "counted"
+    return definition.unit if definition.kind is Kind.COUNT else definition.events or "counted"
 
 
 def value_heading(definition: MeasureDefinition) -> str:

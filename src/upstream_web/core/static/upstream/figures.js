@@ -3,6 +3,7 @@
 
 const NARROW = window.matchMedia("(max-width: 47.99em)");
 const OPTIONS = {
+  config: { aria: false }, // one text alternative for the whole; not one for every mark
   ast: true, // works without evaluating text as code, which the content policy forbids
   renderer: "svg",
   actions: false,
