@@ -14,8 +14,12 @@ import urllib.request
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from http.client import HTTPResponse, IncompleteRead
 from pathlib import Path
+from typing import BinaryIO
 
 from upstream.exceptions import UpstreamFailure, WrongUse
 from upstream.store.files import move_into_place
@@ -46,8 +50,9 @@ class Fetched:
     missing: tuple[tuple[str, str], ...]
 
 
-def months_between(first: str, last: str) -> list[str]:
+def months_between(first: str | date, last: str | date) -> list[str]:
     """List the months from `first` to `last`, both included, each written YYYY-MM."""
+    first, last = (f"{month:%Y-%m}" if isinstance(month, date) else month for month in (first, last))
     for month in (first, last):
         if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
             raise WrongUse(f"“{month}” is not a month.", expected="A month is written YYYY-MM.", do="Correct it.")
@@ -60,8 +65,8 @@ def months_between(first: str, last: str) -> list[str]:
 def fetch_police(
     *,
     force: str,
-    first: str,
-    last: str,
+    first: str | date,
+    last: str | date,
     to: Path,
     kinds: tuple[str, ...] = ("street", "outcomes", "stop-and-search"),
     base_url: str = ARCHIVE,
@@ -81,7 +86,7 @@ def fetch_police(
         if not any(_covers(release, month) for month, _ in open_wants):
             continue
         say(f"Fetching the release of {release}")
-        with _download(base_url, release, to, say) as archive:
+        with _download(base_url, release, to) as archive:
             open_wants -= set(_take_out(archive, open_wants, force, to, say))
     files = [(FEED_OF_KIND[kind], _target(to, month, force, kind)) for month, kind in wanted]
     return Fetched(
@@ -135,12 +140,13 @@ def _reaching_furthest_back(covering: list[str]) -> str:
     return covering[0]
 
 
-def _open(url: str) -> urllib.request._UrlopenRet:
+def _open(url: str) -> HTTPResponse:
     if not url.startswith(("https://", "http://")):
         raise WrongUse(f"“{url}” is not a web address.", do="Give one that starts with https://.")
     request = urllib.request.Request(url, headers={"User-Agent": "upstream"})
     try:
-        return urllib.request.urlopen(request, timeout=SECONDS_TO_WAIT)
+        answer: HTTPResponse = urllib.request.urlopen(request, timeout=SECONDS_TO_WAIT)
+        return answer
     except urllib.error.HTTPError as error:
         error.close()
         raise ArchiveNotReached(f"{url} answered {error.code} {error.reason}.", do="Try again later.") from error
@@ -150,44 +156,37 @@ def _open(url: str) -> urllib.request._UrlopenRet:
         ) from error
 
 
-class _download:  # noqa: N801 (used as a function in a with-statement)
+@contextmanager
+def _download(base_url: str, release: str, folder: Path) -> Iterator[zipfile.ZipFile]:
     """Download one release beside the files and open it; the ZIP goes again when the block ends."""
-
-    def __init__(self, base_url: str, release: str, folder: Path, say: Progress) -> None:
-        self._url = f"{base_url.rstrip('/')}/{release}.zip"
-        self._path = folder / f".{release}.zip.part"
-        self._say = say
-
-    def __enter__(self) -> zipfile.ZipFile:
+    url = f"{base_url.rstrip('/')}/{release}.zip"
+    path = folder / f".{release}.zip.part"
+    try:
+        with _open(url) as answer, path.open("wb") as out:
+            _copy(url, answer, out)
         try:
-            with _open(self._url) as answer, self._path.open("wb") as out:
-                self._copy(answer, out)
-            self._archive = zipfile.ZipFile(self._path)
+            archive = zipfile.ZipFile(path)
         except zipfile.BadZipFile as error:
-            self._path.unlink(missing_ok=True)
-            raise ArchiveDamaged(f"{self._url} did not arrive whole.", do="Fetch it again.") from error
-        except BaseException:
-            self._path.unlink(missing_ok=True)
-            raise
-        return self._archive
+            raise ArchiveDamaged(f"{url} did not arrive whole.", do="Fetch it again.") from error
+        with archive:
+            yield archive
+    finally:
+        path.unlink(missing_ok=True)
 
-    def _copy(self, answer: urllib.request._UrlopenRet, out: object) -> None:
-        total = 0
-        announced = int(answer.headers.get("Content-Length") or 0)
-        try:
-            while piece := answer.read(CHUNK):
-                total += len(piece)
-                if total > MOST_BYTES:
-                    raise ArchiveDamaged(f"{self._url} is larger than {MOST_BYTES:,} bytes.", do="Check the address.")
-                out.write(piece)  # type: ignore[attr-defined]
-        except (TimeoutError, ConnectionError, OSError) as error:
-            raise ArchiveNotReached(f"{self._url} broke off ({error}).", do="Fetch it again.") from error
-        if total < announced:
-            raise ArchiveDamaged(f"{self._url} broke off after {total:,} of {announced:,} bytes.", do="Fetch it again.")
 
-    def __exit__(self, *_: object) -> None:
-        self._archive.close()
-        self._path.unlink(missing_ok=True)
+def _copy(url: str, answer: HTTPResponse, out: BinaryIO) -> None:
+    total = 0
+    announced = int(answer.headers.get("Content-Length") or 0)
+    try:
+        while piece := answer.read(CHUNK):
+            total += len(piece)
+            if total > MOST_BYTES:
+                raise ArchiveDamaged(f"{url} is larger than {MOST_BYTES:,} bytes.", do="Check the address.")
+            out.write(piece)
+    except (IncompleteRead, TimeoutError, ConnectionError) as error:
+        raise ArchiveNotReached(f"{url} broke off ({error}).", do="Fetch it again.") from error
+    if total < announced:
+        raise ArchiveDamaged(f"{url} broke off after {total:,} of {announced:,} bytes.", do="Fetch it again.")
 
 
 def _take_out(

@@ -8,12 +8,13 @@ import json
 import sqlite3
 import tarfile
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from upstream.exceptions import InputRefused
+from upstream.exceptions import InputRefused, WrongUse
 from upstream.partnership import Partnership
 from upstream.store import ledger
 from upstream.store.files import flush_folder, move_into_place, remove
@@ -21,6 +22,12 @@ from upstream.store.layout import DataFolder
 
 MANIFEST = "MANIFEST.json"
 FORM = "upstream backup 1"
+
+Progress = Callable[[str], None]
+
+
+class BackupExists(WrongUse):
+    """There is a file of that name; a backup never overwrites another."""
 
 
 class BackupDamaged(InputRefused):
@@ -42,21 +49,27 @@ class Backup:
     bytes: int
 
 
-def backup(partnership: Partnership, path: Path, *, at: datetime) -> Backup:
+def backup(
+    partnership: Partnership, path: Path, *, at: datetime | None = None, progress: Progress | None = None
+) -> Backup:
     """Write all that the partnership has accumulated to one file; loads and builds wait while it is written.
 
-    Left out are builds and drawings, which are made again, and what is being staged. Raises FileExistsError when
-    `path` is there already.
+    Left out are builds and drawings, which are made again, and what is being staged. Raises `BackupExists` when
+    `path` is there already; `at` is now unless given.
     """
     if path.exists():
-        raise FileExistsError(f"{path} exists; choose another name for the backup.")
+        raise BackupExists(f"{path} exists already.", do="Choose another name for the backup.")
+    at = at or datetime.now(UTC)
+    say = progress or (lambda _: None)
     data = partnership.data
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
     with ledger.alone(data, "load"), ledger.alone(data, "build"), tempfile.TemporaryDirectory() as temporary:
         members = _members(data, Path(temporary))
+        say(f"Proving {len(members):,} files")
         listed = {name: _fingerprint(source) for name, source in members.items()}
         manifest = {"form": FORM, "partnership": partnership.slug, "made_at": at.isoformat(), "files": listed}
+        say(f"Writing {path.name}")
         with tarfile.open(beside, "w:gz", compresslevel=1) as archive:
             _add_text(archive, MANIFEST, json.dumps(manifest, indent=1), at)
             for name, source in members.items():
@@ -101,12 +114,13 @@ def _add_text(archive: tarfile.TarFile, name: str, text: str, at: datetime) -> N
     archive.addfile(member, io.BytesIO(content))
 
 
-def restore(partnership: Partnership, path: Path, *, replace: bool = False) -> Backup:
+def restore(partnership: Partnership, path: Path, *, replace: bool = False, progress: Progress | None = None) -> Backup:
     """Put back what a backup holds, after proving every file by its hash; the next `prepare` makes the build again.
 
     Raises `BackupDamaged` when anything is missing or altered, and `DataFolderNotEmpty` when data are there and
     `replace` is not given. Until all is proved nothing is touched.
     """
+    say = progress or (lambda _: None)
     root = partnership.data.root
     held = root.exists() and partnership.data.ledger.exists()
     if held and not replace:
@@ -118,7 +132,9 @@ def restore(partnership: Partnership, path: Path, *, replace: bool = False) -> B
     old = root.with_name(f".{root.name}.replaced")
     remove(fresh)
     try:
+        say(f"Unpacking {path.name}")
         manifest = _unpack(path, fresh)
+        say("Proving every file by its hash")
         _prove(manifest, fresh, path, partnership)
     except BaseException:
         remove(fresh)
