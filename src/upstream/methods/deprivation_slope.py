@@ -131,5 +131,8 @@ def _ratio(rates: Floats) -> Floats:
 
 
 def _with_limits(value: Floats, drawn: Floats, tails: tuple[float, float]) -> tuple[float, float, float]:
-    lower, upper = np.nanquantile(drawn, tails)
+    known = drawn[np.isfinite(drawn)]
+    if known.size == 0:
+        return float(value), float("nan"), float("nan")
+    lower, upper = np.quantile(known, tails)
     return float(value), float(lower), float(upper)
