@@ -1,4 +1,4 @@
-"""What the chapters are drafted with: plain sentences, running labels of figures and tables, parts that may be missing."""
+"""What the chapters are drafted with: plain sentences, running labels, and parts that may be missing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def section(heading: str, *blocks: Block | None, margin: Iterable[MarginNote | N
 
 @dataclass(frozen=True)
 class Finding:
-    """What a chapter hands to the summary: one sentence, and what it suggests for the plan when it suggests anything."""
+    """What a chapter hands to the summary: one sentence, and what it suggests for the plan, if anything."""
 
     sentence: Sentence
     chapter: int

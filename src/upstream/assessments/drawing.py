@@ -22,6 +22,7 @@ from upstream.methods.xmr import Verdict
 from upstream.store import current_build
 
 PAPER_WIDTH = 650.0
+MAP_WIDTH = 620.0
 VERDICT_TITLES = {
     Verdict.ORDINARY: "lies within ordinary variation",
     Verdict.WORSE: "is worse than ordinary variation gives",
@@ -86,7 +87,7 @@ def map_of_areas(
     insets = evidence.partnership.config.insets
     return area_map(
         outlines, frame, name=name, title=title, subtitle=subtitle, unit=unit, decimals=decimals, breaks=breaks,
-        places=evidence.partnership.config.places, inset=insets[0] if insets else None, width=PAPER_WIDTH,
+        places=evidence.partnership.config.places, inset=insets[0] if insets else None, width=MAP_WIDTH,
         measure=result.definition.name, provenance=result.provenance,
     )  # fmt: skip
 
@@ -129,7 +130,7 @@ def group_bars(
     )  # fmt: skip
 
 
-def strip_of_forces(found: Comparison, ours: str, name: str) -> Figure:
+def strip_of_forces(found: Comparison, name: str) -> Figure:
     """Every force held as a dot, ours named."""
     frame = found.frame.select(label="area_name", value="value", is_neighbour="is_neighbour", is_own="is_own")
     own = frame.filter(pl.col("is_own"))["label"][0]

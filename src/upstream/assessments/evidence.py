@@ -33,7 +33,10 @@ from upstream.partnership import Partnership
 
 MONTHS_OF_A_YEAR = 12
 FEWEST_TO_COMPARE = 5
+MONTHS_ON_A_CHART = 24
+FEWEST_ON_A_CHART = 12
 Row = dict[str, Any]
+ISO_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -157,9 +160,11 @@ class Evidence:
         return frame
 
     def feeds_held(self) -> pl.DataFrame:
-        """What is held of each feed, for a table: feed, span, files, rows refused."""
+        """What is held of each feed used so far, for a table: feed, span, files, rows refused."""
+        used = {feed for definition in self.used.values() for feed in definition.feeds}
         rows = (
             self.receipts()
+            .filter(pl.col("feed").is_in(sorted(used)))
             .group_by("feed", "title")
             .agg(pl.col("first_period").min(), pl.col("last_period").max(), pl.len(), pl.col("rows_refused").sum())
         )
@@ -181,6 +186,16 @@ class Evidence:
         pairs = self.reader.fetch(place.select("lsoa21", "msoa21"))
         return {lsoa: names[msoa] for lsoa, msoa in pairs.iter_rows() if msoa in names}
 
+    def recent(self) -> tuple[date, date] | None:
+        """The months that control charts show: two years up to the last held, or all where that is too few."""
+        held = self.held_months()
+        if not held:
+            return None
+        first = add_months(held[-1], 1 - MONTHS_ON_A_CHART)
+        if sum(month >= first for month in held) < FEWEST_ON_A_CHART:
+            first = held[0]
+        return max(first, held[0]), add_months(held[-1], 1) - date.resolution
+
     def over(self, measure: str, level: str = "partnership", **more: Any) -> MeasureResult | None:
         """Ask a monthly measure over the span of the assessment as one period."""
         span = self.span()
@@ -199,7 +214,7 @@ def _covers(span: dict[str, date | None]) -> str:
     """The span of a feed as a table writes it; what has no period says so."""
     first, last = span["first_period"], span["last_period"]
     if first is None or last is None:
-        return "no period"
+        return "one edition"
     return (
         str(first.year)
         if first.year == last.year and first.month == 1 and last.month == 12
@@ -210,6 +225,11 @@ def _covers(span: dict[str, date | None]) -> str:
 def known_rows(result: MeasureResult) -> pl.DataFrame:
     """The rows whose value is known."""
     return result.frame.filter(pl.col("status") == Status.KNOWN.value, pl.col("value").is_not_null())
+
+
+def total(rows: pl.DataFrame, column: str = "value") -> float:
+    """All of one column added up."""
+    return float(rows[column].sum())
 
 
 def with_rows(result: MeasureResult, frame: pl.DataFrame) -> MeasureResult:
@@ -238,7 +258,7 @@ def number_of(result: MeasureResult, row: Row, text: str | None = None, *, key: 
         unit=definition.unit,
         measure=definition.name,
         filters={"level": result.query.level, "area": row["area_code"], **breakdown},
-        period=row["period"],
+        period=spoken_period(row),
         method=result.provenance.method,
         provenance=result.provenance,
         label=label_of(definition, row["area_name"], breakdown),
@@ -277,10 +297,23 @@ def joined(results: Sequence[MeasureResult]) -> Provenance:
     )  # fmt: skip
 
 
+def spoken_period(row: Row) -> str:
+    """A period as people say it: 2025, March 2025, January to September 2025, year to December 2018."""
+    label, start, end = row["period"], row["period_start"], row["period_end"]
+    if not ISO_MONTH.search(label):
+        return str(label)
+    if label.startswith("year to"):
+        return f"year to {words.month(end)}"
+    if start.month == 1 and end.month == MONTHS_OF_A_YEAR and start.year == end.year:
+        return str(start.year)
+    return words.span(start, end)
+
+
 def period_of(result: MeasureResult) -> str:
     """The period or periods that an answer covers."""
-    periods = result.frame["period"].unique(maintain_order=True)
-    return str(periods[0]) if len(periods) == 1 else f"{periods.min()} to {periods.max()}"
+    rows = result.frame.unique("period", keep="first").sort("period_end").rows(named=True)
+    first, last = spoken_period(rows[0]), spoken_period(rows[-1])
+    return first if first == last else f"{first} to {last}"
 
 
 def value_text(definition: MeasureDefinition, value: float) -> str:

@@ -1,4 +1,4 @@
-"""What the methods draw from the measures for the assessment: change, concentration, gradient, places that stand out."""
+"""What the methods draw from the measures: change, concentration, gradient, places that stand out."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from upstream.assessments.evidence import (
     known_rows,
     number_of,
     only_row,
+    spoken_period,
+    total,
     value_text,
 )
 from upstream.measures.comparisons import Comparison
@@ -45,7 +47,10 @@ class Monthly:
 
 def monthly(evidence: Evidence, measure: str) -> Monthly | None:
     """The monthly series of a measure for the whole area; months not held, or too young to judge, are unknown."""
-    result = evidence.ask(measure, "partnership", "month")
+    recent = evidence.recent()
+    if recent is None:
+        return None
+    result = evidence.ask(measure, "partnership", "month", start=recent[0], end=recent[1])
     if result is None:
         return None
     known = pl.when(pl.col("status") == Status.KNOWN.value).then("value")
@@ -61,7 +66,7 @@ def share_number(part: MeasureResult, row: Row, whole: float, label: str, key: s
     share = row["value"] / whole
     return derived_number(
         key, words.percent(share), share, results=[part], label=label, method="Share of a count", unit="share",
-        period=row["period"],
+        period=spoken_period(row),
     )  # fmt: skip
 
 
@@ -246,10 +251,10 @@ def outstanding(evidence: Evidence, rates: str, level: str = "lsoa21", multiple:
     if rate is None:
         return None
     rows = known_rows(rate)
-    people = rows["denominator"].sum()
+    people = total(rows, "denominator")
     if rows.height < FEWEST_AREAS or not people:
         return None
-    average = rows["numerator"].sum() / people * rate.definition.multiplier
+    average = total(rows, "numerator") / people * rate.definition.multiplier
     found = rows.filter(pl.col("lower") > multiple * average).sort("numerator", descending=True)
     method = f"{rate.provenance.method}; whole interval above {multiple:g} times the average"
 
@@ -259,7 +264,7 @@ def outstanding(evidence: Evidence, rates: str, level: str = "lsoa21", multiple:
             unit=name,
         )  # fmt: skip
 
-    events, residents = (found[name].sum() / rows[name].sum() for name in ("numerator", "denominator"))
+    events, residents = (total(found, name) / total(rows, name) for name in ("numerator", "denominator"))
     title = rate.definition.title
     return Outstanding(
         rate, found, average,

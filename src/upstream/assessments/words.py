@@ -37,6 +37,11 @@ def counted(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def rounded(value: float, to: int = 1_000) -> str:
+    """A large estimate to the nearest thousand, which is as exact as an estimate is: 1,146,000."""
+    return f"{round(value / to) * to:,}"
+
+
 def plain(value: float, decimals: int = 1) -> str:
     """A rate or score with as many decimals as it can bear; none from a hundred up."""
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.{decimals}f}"
@@ -100,6 +105,17 @@ def span(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first:%B} to {month(last)}"
     return f"{month(first)} to {month(last)}"
+
+
+def months_listed(months: Sequence[date]) -> str:
+    """Months as people list them, those that follow one another put together."""
+    runs: list[list[date]] = []
+    for day in sorted(months):
+        if runs and (day.year * 12 + day.month) - (runs[-1][-1].year * 12 + runs[-1][-1].month) == 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return listed([span(run[0], run[-1]) for run in runs])
 
 
 def ordinal(place: int) -> str:

@@ -17,12 +17,12 @@ from upstream.assessments.document import (
 )
 from upstream.assessments.drafting import Draft, bullets, paragraph, said, section, unknown_chapter
 from upstream.assessments.drawing import monthly_chart
-from upstream.assessments.evidence import Evidence, Span, derived_number, known_rows, number_of, only_row
+from upstream.assessments.evidence import Evidence, Span, derived_number, known_rows, number_of, only_row, spoken_period
 from upstream.assessments.findings import Monthly, change, monthly, share_number, spread_text, whole
 from upstream.assessments.rules.amounts import rule_total
 from upstream.assessments.rules.changes import rule_change, rule_gap, rule_latest, rule_unusual_months
 from upstream.assessments.rules.sides import Side, side_of
-from upstream.measures.periods import list_months, months_between
+from upstream.measures.periods import months_between
 
 # The measures of the chapter in the order in which they are always shown: count, rate, name.
 KINDS = (
@@ -45,6 +45,7 @@ SURELY = MarginNote(
     "is said only when the whole 95% interval lies on one side of no change. Recording practice changes too: a rise in "
     "recorded violence need not be a rise in violence.",
 )
+SUBJECTS = {"Violence and sexual offences": "violence"}
 XMR_NOTE = MarginNote(
     "Read it so:",
     "the band is what month-to-month variation alone would give. A point outside it, or seven in a row on one side of "
@@ -61,7 +62,7 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
         why = "No file of street-level crime has been received."
         return unknown_chapter(draft, "how much violence is recorded", why, "the police.uk files of the force."), draft
     rate = whole(evidence, "violence_rate")
-    headline = rule_total("violence and sexual offences", total, rate, span.label)
+    headline = rule_total("violent and sexual offences", total, rate, span.label)
     draft.answer.append(headline)
     draft.find(headline)
     series = monthly(evidence, "violence_count")
@@ -112,7 +113,7 @@ def _gap(evidence: Evidence) -> Sentence:
     """What is missing between the first month held and the last."""
     held = evidence.held_months()
     missing = [month for month in months_between(held[0], held[-1]) if month not in held]
-    return rule_gap("month", words.capital(list_months(missing)) if missing else "")
+    return rule_gap("month", missing)
 
 
 def _kinds(draft: Draft, evidence: Evidence, span: Span) -> Section | None:
@@ -158,8 +159,11 @@ def _changing(draft: Draft, evidence: Evidence) -> Section | None:
             "the police.uk files of the same months a year before.",
         )
         return section("Is it changing?", gap)
-    months, before = list_months(found[0][1].months), list_months(found[0][1].earlier_months)
-    sentences = [rule_change(name, moved.number, months, before) for name, moved in found[:3]]
+    months, before = words.months_listed(found[0][1].months), words.months_listed(found[0][1].earlier_months)
+    sentences = [
+        rule_change(f"Recorded {words.lowered(SUBJECTS.get(name, name))}", moved.number, months, before)
+        for name, moved in found[:3]
+    ]
     draft.answer.append(sentences[0])
     draft.find(sentences[0])
     rows = [(name, moved.before, moved.now, _in_table(moved.number), _verdict(moved.number)) for name, moved in found]
@@ -198,7 +202,7 @@ def _unusual(draft: Draft, evidence: Evidence) -> Section | None:
         starts = series.frame["period_start"].to_list()
         met = [(start, signal) for start, signal in zip(starts, series.limits.signals, strict=True) if signal.rules]
         named = words.listed([words.month(start) for start, _ in met[-3:]]) if met else "none"
-        named = f"{len(met)} months, the last {named.rsplit(' and ', 1)[-1]}" if len(met) > 3 else named
+        named = f"{len(met)} months, the last {words.month(met[-1][0])}" if len(met) > 3 else named
         rows.append((name, named, met[-1][1].rules[0].value if met else "–"))
         if count == "violence_count":
             number = derived_number(
@@ -222,15 +226,17 @@ def _long_view(draft: Draft, evidence: Evidence) -> Section | None:
         if result is None:
             continue
         known = known_rows(result).sort("period_end")
-        first, last = known.row(0, named=True), known.row(-1, named=True)
-        rows.append((name, f"{first['value']:,.0f}\n{first['period']}", f"{last['value']:,.0f}\n{last['period']}"))
+        ends = [known.row(index, named=True) for index in (0, -1)]
+        rows.append(
+            (name, result.definition.unit, *(f"{spread_text(result, row)}\n{spoken_period(row)}" for row in ends))
+        )
     if not rows:
         return None
-    frame = pl.DataFrame(rows, schema=["Kind", "First year held", "Last year held"], orient="row")
-    table = draft.table("Recorded crime in the longer run, whole force", frame, "lrr", LONG_NOTE, (3, 1.6, 1.6))
+    frame = pl.DataFrame(rows, schema=["Kind", "Unit", "First year held", "Last year held"], orient="row")
+    table = draft.table("Recorded crime in the longer run, whole force", frame, "llrr", LONG_NOTE, (2.2, 2, 1.8, 1.8))
     text = said(
-        "The Home Office publishes kinds that police.uk does not part. They end earlier, and rules of recording changed "
-        "on the way, above all in 2014: read levels, not trends."
+        "The Home Office publishes kinds that police.uk does not part. They end earlier, and rules of recording "
+        "changed on the way, above all in 2014: read levels, not trends."
     )
     return section("The longer run", paragraph(text), table)
 

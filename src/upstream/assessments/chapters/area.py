@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from upstream.assessments import words
-from upstream.assessments.document import Chapter, MarginNote, NotKnown, Section, Sentence
+from upstream.assessments.document import Chapter, MarginNote, NotKnown, Number, Section, Sentence
 from upstream.assessments.drafting import Draft, paragraph, section, unknown_chapter
 from upstream.assessments.drawing import map_of_areas
 from upstream.assessments.evidence import Evidence, derived_number, known_rows, period_of, value_text
@@ -24,12 +26,13 @@ ETHNIC = (
 )
 DEPRIVED = "most_deprived_2025_share"
 DECILE = "deprivation_2025_decile"
+SCORE = "deprivation_2025_score"
 
 
 def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     """Draft the chapter."""
     draft = Draft(2, "area", "The area and its people")
-    residents = latest_number(evidence, RESIDENTS)
+    residents = _rounded(latest_number(evidence, RESIDENTS))
     if residents is None:
         why = "No estimate of residents is held."
         return unknown_chapter(draft, "how many people live here", why, "mid-year population estimates."), draft
@@ -44,7 +47,7 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     if deprived is not None:
         draft.answer.append(
             Sentence(
-                f"Of its neighbourhoods {{{deprived.key}}} are among the most deprived tenth of England.", (deprived,),
+                f"{{{deprived.key}}} of its neighbourhoods are among the most deprived tenth of England.", (deprived,),
                 "rule_deprived",
             )
         )  # fmt: skip
@@ -55,6 +58,13 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
         sure_of="how many live here, where, and how deprived their neighbourhoods are.",
         not_sure_of="who comes here to work, to study or for a night out.",
     ), draft
+
+
+def _rounded(residents: Number | None) -> Number | None:
+    """An estimate of residents said to the nearest thousand; the register keeps it whole."""
+    if residents is None or residents.value is None:
+        return None
+    return replace(residents, text=words.rounded(residents.value))
 
 
 def _people(draft: Draft, evidence: Evidence, opening: Sentence, young: object) -> Section | None:
@@ -129,8 +139,7 @@ def _young(evidence: Evidence) -> Sentence | None:
     if number is None:
         return None
     return Sentence(
-        f"Of the residents {{{number.key}}} were aged 10 to 24 in mid-{number.period}, the ages at which violence is "
-        "most often suffered and done.",
+        f"In mid-{number.period}, {{{number.key}}} of residents were aged 10 to 24.",
         (number,), "rule_young",
     )  # fmt: skip
 
@@ -150,14 +159,14 @@ def _groups(draft: Draft, evidence: Evidence) -> Section | None:
 
 
 def _map(evidence: Evidence) -> Figure | None:
-    result = evidence.latest(DECILE, "lsoa21")
-    if result is None:
+    score, tenth = evidence.latest(SCORE, "lsoa21"), evidence.latest(DECILE, "lsoa21")
+    if score is None or tenth is None:
         return None
-    worst = known_rows(result).filter(pl.col("value") == 1).height
+    worst = known_rows(tenth).filter(pl.col("value") == 1).height
     return map_of_areas(
-        evidence, result, "lsoa21", name="deprivation_map", unit="tenth of England",
+        evidence, score, "lsoa21", name="deprivation_map", unit="score",
         title=f"{words.capital(words.spelled(worst))} neighbourhoods are among England’s most deprived tenth",
-        subtitle=f"National tenth of deprivation, {period_of(result)}: 1 is the most deprived", breaks=(2, 3, 5, 7, 9),
+        subtitle=f"Score of the Index of Multiple Deprivation {period_of(score)}; darker is more deprived",
     )  # fmt: skip
 
 
@@ -173,7 +182,7 @@ def _deprived(draft: Draft, evidence: Evidence) -> Section | None:
     sentence = None
     if number is not None:
         sentence = Sentence(
-            f"Of the neighbourhoods {{{number.key}}} are in the most deprived tenth of England; with an even spread it "
+            f"{{{number.key}}} of the neighbourhoods are in the most deprived tenth of England; with an even spread it "
             "would be one in ten.",
             (number,), "rule_deprived",
         )  # fmt: skip

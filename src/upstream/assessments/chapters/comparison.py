@@ -14,10 +14,10 @@ from upstream.assessments.rules.comparisons import rule_against_middle, rule_ran
 from upstream.measures.comparisons import Comparison
 
 RATES = (
-    ("violence_rate", "Violence and sexual offences"),
-    ("robbery_rate", "Robbery"),
-    ("weapons_rate", "Possession of weapons"),
-    ("public_order_rate", "Public order offences"),
+    ("violence_rate", "violence and sexual offences"),
+    ("robbery_rate", "robbery"),
+    ("weapons_rate", "possession of weapons"),
+    ("public_order_rate", "public order offences"),
 )
 PRACTICE = MarginNote(
     "Why forces differ:",
@@ -48,7 +48,11 @@ def _beside_forces(evidence: Evidence, name: str, found: Comparison) -> Sentence
     ours, middle = compared_number(found, evidence.partnership.config.force_name)
     months = words.span(found.period.start, found.period.end)
     return rule_against_middle(
-        f"{name} in {months}", ours, middle, "the middle of the forces held", "for every 1,000 residents"
+        f"The rate of {name} in {months}",
+        ours,
+        middle,
+        f"the middle of {found.frame.height} forces",
+        "for every 1,000 residents",
     )
 
 
@@ -56,7 +60,7 @@ def _forces(
     draft: Draft, evidence: Evidence, forces: list[tuple[str, Comparison]], sentences: list[Sentence]
 ) -> Section | None:
     name, found = forces[0]
-    figure = draft.figure(strip_of_forces(found, evidence.partnership.config.force_name, name))
+    figure = draft.figure(strip_of_forces(found, words.capital(name)))
     place, among = place_among(found)
     rank = rule_rank("our rate of violence", place, among, "forces")
     missing = None
@@ -80,7 +84,9 @@ def _force_table(forces: list[tuple[str, Comparison]]) -> pl.DataFrame:
         ours = f"{words.plain(own['value'], decimals)} ({words.interval(own['lower'], own['upper'], decimals)})"
         values = found.frame["value"].drop_nulls()
         low, high = float(values.min()), float(values.max())  # type: ignore[arg-type]
-        rows.append((name, ours, words.plain(found.middle or 0.0, decimals), words.interval(low, high, decimals)))
+        rows.append(
+            (words.capital(name), ours, words.plain(found.middle or 0.0, decimals), words.interval(low, high, decimals))
+        )
     return pl.DataFrame(rows, schema=["Kind", "Ours", "Middle", "Lowest to highest"], orient="row")
 
 

@@ -6,11 +6,11 @@ import polars as pl
 
 from upstream.assessments import words
 from upstream.assessments.document import Chapter, MarginNote, Section, Sentence
-from upstream.assessments.drafting import Draft, paragraph, said, section, unknown_chapter
+from upstream.assessments.drafting import Draft, paragraph, section, unknown_chapter
 from upstream.assessments.drawing import ratio_dots
-from upstream.assessments.evidence import Evidence, known_rows, number_of
+from upstream.assessments.evidence import Evidence, derived_number, known_rows, number_of
 from upstream.assessments.findings import latest_number, place_number, spread_text
-from upstream.assessments.rules.comparisons import rule_rank, rule_ratio
+from upstream.assessments.rules.comparisons import rule_groups_above, rule_rank, rule_ratio
 from upstream.measures import EVERYWHERE
 from upstream.measures.result import MeasureResult
 
@@ -18,6 +18,7 @@ RATIO = "search_ratio_black"  # with its breakdown it holds every group
 RATE = "search_rate"
 UNREPORTED = "search_unreported_share"
 GROUP = ("ethnic_group",)
+GROUP_WORDS = {"Mixed": "people of Mixed ethnic groups", "Other": "people of other ethnic groups"}
 
 OLD_RESIDENTS = MarginNote(
     "Old denominators:",
@@ -40,11 +41,7 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
         return unknown_chapter(draft, "whether powers are used alike on all groups", why, settled), draft
     year = known_rows(ratios)["period"][0]
     sentences = _groups(ratios)
-    draft.answer.append(
-        said(
-            f"In {year}, the last year held, some groups were searched far more often than White people, as a share of residents counted in 2011."
-        )
-    )
+    draft.answer.append(_surely_more(ratios, year))
     draft.answer.extend(sentences[:1])
     draft.find(
         sentences[0],
@@ -53,7 +50,6 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     )
     draft.add(_ratios(draft, evidence, ratios, sentences, year))
     draft.add(_rates(draft, evidence, year))
-    draft.add(_others(draft, evidence, year))
     draft.plan(
         "Have the scrutiny panel see the ratios with their caveats, and ask the force for searches one by one.",
         "Do not read a ratio as proof of unfair treatment, nor the lack of a cause as proof of fairness.",
@@ -64,14 +60,26 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     ), draft
 
 
+def _surely_more(ratios: MeasureResult, year: str) -> Sentence:
+    """How many groups were surely searched more often than White people."""
+    rows = known_rows(ratios)
+    more = rows.filter(pl.col("lower") > 1.0).height
+    count = derived_number(
+        "groups_searched_more", words.spelled(more), more, results=[ratios], unit="groups",
+        label="Ethnic groups whose rate of searches is surely above that of White people",
+        method=f"{ratios.provenance.method}; whole interval above one",
+    )  # fmt: skip
+    return rule_groups_above(count, rows.height, year)
+
+
 def _groups(ratios: MeasureResult) -> list[Sentence]:
     """One sentence a group, the highest first."""
     rows = known_rows(ratios).sort("value", descending=True)
     said_of = []
     for row in rows.iter_rows(named=True):
         number = number_of(ratios, row, words.times(row["value"]))
-        group = words.escaped(row["ethnic_group"])
-        said_of.append(rule_ratio(f"The rate for {group} people", number, "White people"))
+        group = GROUP_WORDS.get(row["ethnic_group"], f"{words.escaped(row['ethnic_group'])} people")
+        said_of.append(rule_ratio(f"The rate for {group}", number, "White people"))
     return said_of
 
 
@@ -79,7 +87,7 @@ def _ratios(
     draft: Draft, evidence: Evidence, ratios: MeasureResult, sentences: list[Sentence], year: str
 ) -> Section | None:
     figure = draft.figure(ratio_dots(ratios, year), wide=False)
-    return section("Searches by ethnic group", paragraph(*sentences), figure, margin=[WHOSE_WORD, OLD_RESIDENTS])
+    return section("Searches by ethnic group", paragraph(*sentences), figure, margin=[WHOSE_WORD])
 
 
 def _rates(draft: Draft, evidence: Evidence, year: str) -> Section | None:
@@ -105,10 +113,10 @@ def _rates(draft: Draft, evidence: Evidence, year: str) -> Section | None:
             f"In {{{unreported.key}}} of searches the ethnic group was not reported; they are in no group here.",
             (unreported,), "rule_unreported",
         )  # fmt: skip
-    return section("The numbers behind it", paragraph(sentence), table)
+    return section("The numbers behind it", paragraph(sentence, _others(evidence, year)), table, margin=[OLD_RESIDENTS])
 
 
-def _others(draft: Draft, evidence: Evidence, year: str) -> Section | None:
+def _others(evidence: Evidence, year: str) -> Sentence | None:
     """Where the force stands among all, by the rate for all people."""
     everywhere = evidence.latest(RATE, "force", areas=(EVERYWHERE,))
     if everywhere is None:
@@ -117,8 +125,4 @@ def _others(draft: Draft, evidence: Evidence, year: str) -> Section | None:
     if place is None:
         return None
     number, among = place
-    name = evidence.partnership.config.force_name
-    return section(
-        "Beside other forces",
-        paragraph(rule_rank(f"the rate of searches by {name} in {year}", number, among, "forces")),
-    )
+    return rule_rank(f"our rate of searches of all people in {year}", number, among, "forces")

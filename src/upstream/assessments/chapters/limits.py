@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from upstream.assessments import words
 from upstream.assessments.document import Chapter, MarginNote, NotKnown, Section, Sentence
 from upstream.assessments.drafting import Draft, paragraph, said, section
-from upstream.assessments.evidence import Evidence, known_rows, number_of
+from upstream.assessments.evidence import Evidence, known_rows, number_of, spoken_period
 from upstream.assessments.rules.changes import rule_gap
-from upstream.measures.periods import list_months, months_between
+from upstream.measures.periods import months_between
 
 QUALITY = (
     ("no_place_share", "have no place"),
@@ -66,12 +68,12 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     ), draft
 
 
-def _months(draft: Draft, evidence: Evidence, missing: list) -> Section | None:  # type: ignore[type-arg]
+def _months(draft: Draft, evidence: Evidence, missing: list[date]) -> Section | None:
     held = evidence.held_months()
     if not held:
         return None
-    gap = rule_gap("month", words.capital(list_months(missing)) if missing else "")
-    here = said(f"Held from {evidence.partnership.config.force_name}: {list_months(held)}.", "rule_held")
+    gap = rule_gap("month", missing)
+    here = said(f"Held from {evidence.partnership.config.force_name}: {words.months_listed(held)}.", "rule_held")
     note = MarginNote("A missing month", "is unknown, never zero. A year with a missing month has no total.")
     return section("Months of police data", paragraph(here, gap), margin=[note])
 
@@ -101,7 +103,7 @@ def _placing(evidence: Evidence) -> Section | None:
         number = number_of(result, row)
         sentences.append(
             Sentence(
-                f"Of all offences recorded in {words.escaped(row['period'])} {{{number.key}}} {phrase}: they are in "
+                f"Of all offences recorded in {spoken_period(row)}, {{{number.key}}} {phrase}: they are in "
                 "the totals and on no map.",
                 (number,), "rule_unplaced",
             )

@@ -14,16 +14,20 @@ METHODS = (
     ("Ratio", "One rate over another; log-normal interval, exact where a count is zero."),
     ("Control chart (XmR)", "Average ± 2.66 mean moving ranges; signals by the published rules. Moving ranges, runs "
      "and trends never cross a month that is not held."),
-    ("Change between periods", "Ratio of like months, by days; the interval widens with how much months differ among themselves."),
+    ("Change between periods", "Ratio of like months, by days; the interval widens with how much months differ "
+     "among themselves."),
     ("Concentration", "Neighbourhoods put in order, most offences first. Chance: the same number of offences dealt "
      "at random to residents, two hundred times."),
-    ("Deprivation gradient", "Rates by national tenth; interval from drawing neighbourhoods again and again within each tenth."),
+    ("Deprivation gradient", "Rates by national tenth; interval from drawing neighbourhoods again and again within "
+     "each tenth."),
     ("Place in an order", "The span of places that the intervals of all areas allow; never a bare rank."),
 )  # fmt: skip
 WORDS = (
     "Surely: the whole 95% interval lies on one side of the value compared with.",
-    "No clear change, not clearly different: the interval holds the value compared with. It does not say that nothing changed.",
-    "About: a share within two percentage points of the fraction named, a ratio within a tenth of the whole number named.",
+    "No clear change, not clearly different: the interval holds the value compared with. It does not say that nothing "
+    "changed.",
+    "A quarter, one in ten, six times: a share within two percentage points of the fraction named, a ratio within a "
+    "tenth of the whole number named.",
     "Ordinary variation: no rule of the control chart is met.",
     "Not known: nothing is held that could answer. It never means zero.",
     "Likely and cause are not used: nothing here shows what causes what.",

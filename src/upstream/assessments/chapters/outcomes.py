@@ -4,42 +4,49 @@ from __future__ import annotations
 
 import polars as pl
 
-from upstream.assessments import words
-from upstream.assessments.document import Chapter, MarginNote, Section, Sentence, TableBlock
+from upstream.assessments.document import Chapter, MarginNote, Paragraph, Section, Sentence, TableBlock
 from upstream.assessments.drafting import Draft, bullets, paragraph, said, section, unknown_chapter
 from upstream.assessments.drawing import monthly_chart
-from upstream.assessments.evidence import Evidence, Row, known_rows, number_of
+from upstream.assessments.evidence import Evidence, Row, known_rows, number_of, spoken_period
 from upstream.assessments.findings import monthly, spread_text
 from upstream.measures.result import MeasureResult, Status
 
 SHARES = (
-    ("violence_unable_to_prosecute_share", "Suspect could not be prosecuted"),
-    ("violence_no_suspect_share", "No suspect identified"),
-    ("violence_positive_outcome_share", "Charged or resolved out of court"),
+    (
+        "violence_unable_to_prosecute_share",
+        "suspect could not be prosecuted",
+        "because the suspect could not be prosecuted",
+    ),
+    ("violence_no_suspect_share", "no suspect identified", "without a suspect"),
+    (
+        "violence_positive_outcome_share",
+        "charged or resolved out of court",
+        "with a charge or a resolution out of court",
+    ),
 )
 OTHERS = (
     ("no_suspect_share", "All crime: no suspect identified"),
     ("robbery_no_suspect_share", "Robbery: no suspect identified"),
     ("positive_outcome_share", "All crime: charged or resolved out of court"),
 )
+Ending = tuple[str, str, MeasureResult, Row]
 OPEN = "under_investigation_share"
 
 
 def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     """Draft the chapter."""
     draft = Draft(9, "outcomes", "What became of it")
-    found = [(name, *latest) for measure, name in SHARES if (latest := _firm(evidence, measure)) is not None]
+    found = [(name, how, *latest) for measure, name, how in SHARES if (latest := _firm(evidence, measure)) is not None]
     if not found:
         why = "No month old enough for its cases to be closed is held."
         return unknown_chapter(draft, "how recorded violence ended", why, "police.uk files some months old."), draft
-    sentences = [_sentence(name, result, row) for name, result, row in found]
+    sentences = [_sentence(how, result, row) for _, how, result, row in found]
     draft.answer.extend(sentences[:2])
     draft.find(
         sentences[0], "Look at why cases end: victims’ support, evidence, time.", "Outcome by offence and by group."
     )
     draft.add(_ends(draft, evidence, sentences, found))
     draft.add(_over_time(draft, evidence))
-    draft.add(_young(evidence))
     draft.plan(
         "Follow one month’s cases to their end before comparing it with another; newer months always look worse."
     )
@@ -57,26 +64,20 @@ def _firm(evidence: Evidence, measure: str) -> tuple[MeasureResult, Row] | None:
     return None
 
 
-def _sentence(name: str, result: MeasureResult, row: Row) -> Sentence:
+def _sentence(how: str, result: MeasureResult, row: Row) -> Sentence:
     number = number_of(result, row)
     return Sentence(
-        f"Of the cases of violence recorded in {words.escaped(row['period'])} and closed since, {{{number.key}}} ended "
-        f"so: {words.lowered(name)}.",
+        f"Of the cases of violence recorded in {spoken_period(row)} and closed since, {{{number.key}}} ended {how}.",
         (number,), "rule_outcome",
     )  # fmt: skip
 
 
-def _ends(
-    draft: Draft, evidence: Evidence, sentences: list[Sentence], found: list[tuple[str, MeasureResult, Row]]
-) -> Section | None:
-    rows = [(name, row["period"], spread_text(result, row)) for name, result, row in found]
+def _ends(draft: Draft, evidence: Evidence, sentences: list[Sentence], found: list[Ending]) -> Section | None:
+    rows = [(f"Violence: {name}", spoken_period(row), spread_text(result, row)) for name, _, result, row in found]
     for measure, name in OTHERS:
         latest = _firm(evidence, measure)
         if latest is not None:
-            rows.append((name, latest[1]["period"], spread_text(*latest)))
-    rows = [
-        (f"Violence: {words.lowered(name)}" if i < len(found) else name, *rest) for i, (name, *rest) in enumerate(rows)
-    ]
+            rows.append((name, spoken_period(latest[1]), spread_text(*latest)))
     frame = pl.DataFrame(rows, schema=["Of closed cases", "Recorded in", "Share"], orient="row")
     table: TableBlock | None = draft.table("How cases ended", frame, "llr", "With 95% intervals.", (4, 1.5, 2))
     note = MarginNote(
@@ -92,10 +93,14 @@ def _over_time(draft: Draft, evidence: Evidence) -> Section | None:
     if series is None or not series.limits.known:
         return None
     subtitle = "Share of closed cases of violence in which the suspect could not be prosecuted, by month recorded"
-    return section("By month recorded", draft.figure(monthly_chart(series, "outcomes_monthly", subtitle, decimals=1)))
+    return section(
+        "By month recorded",
+        _young(evidence),
+        draft.figure(monthly_chart(series, "outcomes_monthly", subtitle, decimals=1)),
+    )
 
 
-def _young(evidence: Evidence) -> Section | None:
+def _young(evidence: Evidence) -> Paragraph | None:
     result = evidence.ask(SHARES[0][0], "partnership", "month")
     still = evidence.over(OPEN)
     if result is None or still is None:
@@ -106,9 +111,9 @@ def _young(evidence: Evidence) -> Section | None:
         return None
     number = number_of(still, row)
     text = Sentence(
-        f"Of all crimes recorded in {words.escaped(row['period'])} {{{number.key}}} were open or without an update when "
+        f"Of all crimes recorded in {spoken_period(row)}, {{{number.key}}} were open or without an update when "
         "the file was made.",
         (number,), "rule_open",
     )  # fmt: skip
-    more = said("Months with many open cases are drawn hollow and kept out of every comparison.") if young else None
-    return section("Cases still open", paragraph(text, more))
+    more = said("Months with many open cases are not drawn and kept out of every comparison.") if young else None
+    return paragraph(text, more)

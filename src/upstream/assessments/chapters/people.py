@@ -8,7 +8,7 @@ from upstream.assessments import words
 from upstream.assessments.document import Chapter, FigureBlock, MarginNote, NotKnown, Section, Sentence
 from upstream.assessments.drafting import Draft, paragraph, said, section
 from upstream.assessments.drawing import group_bars
-from upstream.assessments.evidence import Evidence, derived_number, known_rows, number_of
+from upstream.assessments.evidence import Evidence, derived_number, known_rows, number_of, spoken_period
 from upstream.measures.result import MeasureResult
 
 ADMISSIONS = "sharp_object_admissions_count"
@@ -30,8 +30,8 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     row = known_rows(year).row(0, named=True)
     number = number_of(year, row)
     opening = Sentence(
-        f"Hospitals admitted about {{{number.key}}} people living in {words.escaped(row['area_name'])} for assault with "
-        f"a sharp object in {row['period']}.",
+        f"Hospitals admitted people living in {words.escaped(row['area_name'])} about {{{number.key}}} times for "
+        f"assault with a sharp object in the {spoken_period(row)}.",
         (number,), "rule_admissions",
     )  # fmt: skip
     draft.answer.append(opening)
@@ -43,7 +43,7 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     draft.sections.extend(_missing())
     draft.plan(
         "Take age and sex from the region only as a first guide; ask the hospitals for counts by district.",
-        "Sign the agreement for emergency department data: it is the only count of injuries that never reach the police.",
+        "Sign the agreement for emergency department data: it counts injuries that never reach the police.",
     )
     return draft.finish(
         sure_of="the ages and the sex of those admitted in the region.",

@@ -8,7 +8,7 @@ from upstream.assessments import words
 from upstream.assessments.document import Chapter, MarginNote, NotKnown, Section, Sentence
 from upstream.assessments.drafting import Draft, bullets, paragraph, said, section, unknown_chapter
 from upstream.assessments.drawing import deprivation_dots, dots, map_of_areas, tenth_bars
-from upstream.assessments.evidence import Evidence, derived_number, known_rows, number_of
+from upstream.assessments.evidence import Evidence, derived_number, known_rows, number_of, total
 from upstream.assessments.findings import (
     Gradient,
     Outstanding,
@@ -38,11 +38,6 @@ DEPRIVATION = MarginNote(
     "Deprivation:",
     "English Indices of Deprivation, tenth of the national rank. The index contains a crime domain, so a little of "
     "this link is built in.",
-)
-RESAMPLED = MarginNote(
-    "Intervals",
-    "come from resampling neighbourhoods, not offences: neighbourhoods of one tenth differ a good deal among "
-    "themselves, and counting offences alone would make the intervals far too narrow.",
 )
 
 
@@ -78,9 +73,9 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
 def _few(draft: Draft, spread: Uneven | None, label: str) -> Section | None:
     if spread is None:
         return None
-    total = known_rows(spread.result)
+    offences = known_rows(spread.result)
     placed = derived_number(
-        "violence_placed", words.counted(total["value"].sum()), total["value"].sum(), results=[spread.result],
+        "violence_placed", words.counted(total(offences)), total(offences), results=[spread.result],
         label="Violence and sexual offences placed in a neighbourhood of the area", method="Count", unit="offences",
     )  # fmt: skip
     places = derived_number(
@@ -93,7 +88,7 @@ def _few(draft: Draft, spread: Uneven | None, label: str) -> Section | None:
         half, "Work place by place where violence gathers.", "Problem profiles of the ten highest neighbourhoods."
     )
     opening = Sentence(
-        f"In {label} the police recorded {{{placed.key}}} violence and sexual offences that can be placed in one of "
+        f"In {label} the police recorded {{{placed.key}}} violent and sexual offences that can be placed in one of "
         f"the area’s {{{places.key}}} neighbourhoods.",
         (placed, places), "rule_placed",
     )  # fmt: skip
@@ -124,7 +119,7 @@ def _deprivation(draft: Draft, evidence: Evidence, slope: Gradient | None, label
     ratio = rule_ratio("The rate in the most deprived tenth", slope.ratio, "the least deprived tenth")
     draft.answer.append(ratio)
     draft.find(ratio, "Put prevention where deprivation is highest.", "Funding by place beside need by place.")
-    figure = draft.figure(deprivation_dots(slope, average.value if average else None, label), RESAMPLED)
+    figure = draft.figure(deprivation_dots(slope, average.value if average else None, label))
     return section(
         heading, paragraph(sentence, ratio, _without_the_highest(evidence, slope)), figure, margin=[DEPRIVATION]
     )
@@ -145,8 +140,8 @@ def _centres(draft: Draft, evidence: Evidence, high: Outstanding | None, label: 
                    "Counts of people in each centre by day and by night.")  # fmt: skip
     note = MarginNote(
         "Surely",
-        "means that the whole 95% interval lies above twice the average. People who do not live there, and prisons and "
-        "hospitals, swell the count but not the residents.",
+        "means that the whole 95% interval lies above twice the average. Visitors, prisons "
+        "and hospitals swell the count, not the residents.",
     )
     figure = draft.figure(
         _map(
@@ -157,7 +152,7 @@ def _centres(draft: Draft, evidence: Evidence, high: Outstanding | None, label: 
         )
     )
     table = draft.table(*_ten(evidence, label), "lrrr", _unplaced_note(evidence), (3.4, 1, 2, 1.2))
-    return section("Places that stand out", paragraph(sentence, shares), figure, table, margin=[note])
+    return section("Places that stand out", paragraph(sentence, shares), table, figure, margin=[note])
 
 
 def _map(evidence: Evidence, level: str, label: str, title: str) -> Figure | None:
@@ -165,6 +160,13 @@ def _map(evidence: Evidence, level: str, label: str, title: str) -> Figure | Non
         evidence, evidence.over(RATE, level), level, name=f"violence_map_{level}", title=title,
         subtitle=f"Violence and sexual offences per 1,000 residents, {label}", unit="per 1,000 residents",
     )  # fmt: skip
+
+
+def _ward_title(rows: pl.DataFrame) -> str:
+    """Name a highest ward only when its interval lies above that of the next."""
+    if rows.height > 1 and rows["lower"][0] > rows["upper"][1]:
+        return f"{rows['area_name'][0]} has the highest recorded rate of the wards"
+    return "No ward is clearly highest"
 
 
 def _range_title(rows: pl.DataFrame) -> str:
@@ -201,11 +203,9 @@ def _ten(evidence: Evidence, label: str) -> tuple[str, pl.DataFrame]:
     )
     if not deciles:
         frame = frame.drop("Deprivation tenth").with_columns(pl.lit("not known").alias("Deprivation tenth"))
-    share = rows["numerator"].sum() / known_rows(result)["numerator"].sum()
-    return (
-        f"{words.capital(words.spelled(rows.height))} neighbourhoods hold {words.percent(share)} of the violence, {label}",
-        frame,
-    )
+    share = total(rows, "numerator") / total(known_rows(result), "numerator")
+    count = words.capital(words.spelled(rows.height))
+    return f"{count} neighbourhoods hold {words.percent(share)} of the violence, {label}", frame
 
 
 def _wards(draft: Draft, evidence: Evidence, label: str) -> Section | None:
@@ -220,13 +220,12 @@ def _wards(draft: Draft, evidence: Evidence, label: str) -> Section | None:
     rows = known_rows(result).sort("value", descending=True)
     top, bottom = rows.row(0, named=True), rows.row(-1, named=True)
     sentence = rule_range(
-        "violence by ward", (top["area_name"], number_of(result, top)), (bottom["area_name"], number_of(result, bottom)),
+        "violence by ward", (top["area_name"], number_of(result, top)),
+        (bottom["area_name"], number_of(result, bottom)),
         "for every 1,000 residents",
     )  # fmt: skip
     note = MarginNote("Wards", "are put together from whole neighbourhoods by best fit; some straddle a ward’s edge.")
-    figure = draft.figure(
-        _map(evidence, "ward", label, f"{top['area_name']} has the highest recorded rate of the wards")
-    )
+    figure = draft.figure(_map(evidence, "ward", label, _ward_title(rows)))
     return section("By ward", paragraph(sentence), figure, margin=[note])
 
 
@@ -258,7 +257,7 @@ def _without_the_highest(evidence: Evidence, slope: Gradient) -> Sentence | None
         return None
     opening = "Without the ten highest neighbourhoods the most deprived tenth"
     if test.ratio.lower > 1:
-        text = f"{opening} still has {{{test.ratio.key}}} the rate of the least deprived, so the link does not hang on a few."
+        text = f"{opening} still has {{{test.ratio.key}}} the rate of the least: the link does not hang on a few."
     else:
         text = (
             f"{opening} is no longer clearly higher ({{{test.ratio.key}}} the rate), so the link hangs on a few places."

@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from upstream.assessments import words
-from upstream.assessments.document import Chapter, MarginNote, NotKnown, Section, Sentence
+from upstream.assessments.document import Chapter, MarginNote, NotKnown, Section, Sentence, TableBlock
 from upstream.assessments.drafting import Draft, paragraph, said, section, unknown_chapter
 from upstream.assessments.drawing import group_bars
-from upstream.assessments.evidence import Evidence, known_rows, number_of, value_text
+from upstream.assessments.evidence import Evidence, Row, known_rows, number_of, value_text
 from upstream.assessments.findings import latest_number, spread_text
 from upstream.assessments.rules.comparisons import rule_against
 from upstream.measures.result import MeasureResult
@@ -17,10 +17,10 @@ DOMAINS = "most_deprived_2025_share"
 DOMAIN_NAMES = {
     "income": "Income",
     "employment": "Employment",
-    "education": "Education, skills and training",
-    "health": "Health and disability",
+    "education": "Education and skills",
+    "health": "Health",
     "crime": "Crime",
-    "housing": "Barriers to housing and services",
+    "housing": "Housing and services",
     "environment": "Living environment",
 }
 EXCLUSIONS = (
@@ -84,7 +84,7 @@ def _domains(draft: Draft, evidence: Evidence) -> Section | None:
     figure = draft.figure(
         group_bars(
             named, "domain", result, name="deprivation_domains", suffix="%",
-            title=f"{DOMAIN_NAMES[top['domain']]}: the domain with most neighbourhoods in the worst tenth",
+            title=f"Most neighbourhoods in the worst tenth are so for {words.lowered(DOMAIN_NAMES[top['domain']])}",
             subtitle="Share of neighbourhoods among England’s most deprived tenth, by domain, 2025",
         ),
         wide=False,
@@ -121,7 +121,7 @@ def _schools(draft: Draft, evidence: Evidence) -> Section | None:
     reasons = _reasons(draft, evidence)
     note = MarginNote(
         "Exclusion",
-        "from school goes with later violence in many studies. It is a sign and a turning point, not a cause read off a table.",
+        "from school goes with later violence in many studies. It is a sign and a turning point, not a cause.",
     )
     age = (
         said(f"The newest year held is {period}: read it as history until newer files are loaded.") if period else None
@@ -129,7 +129,7 @@ def _schools(draft: Draft, evidence: Evidence) -> Section | None:
     return section("Exclusion from school", paragraph(*sentences, age), table, reasons, margin=[note])
 
 
-def _reasons(draft: Draft, evidence: Evidence) -> object:
+def _reasons(draft: Draft, evidence: Evidence) -> TableBlock | None:
     rows = []
     period = ""
     for measure, name in REASONS:
@@ -167,8 +167,8 @@ def _homes(draft: Draft, evidence: Evidence) -> Section | None:
         if measure == HOUSEHOLDS[0][0]:
             sentences.append(
                 Sentence(
-                    f"Of households {{{number.key}}} were deprived in two or more ways at the census of 2021: in work, "
-                    "schooling, health or housing.",
+                    f"At the census of 2021, {{{number.key}}} of households were deprived in two or more of four ways: "
+                    "work, schooling, health and housing.",
                     (number,), "rule_households",
                 )
             )  # fmt: skip
@@ -179,7 +179,7 @@ def _homes(draft: Draft, evidence: Evidence) -> Section | None:
     return section("Homes and households", paragraph(*sentences), table)
 
 
-def _named(result: MeasureResult, row: dict) -> str:  # type: ignore[type-arg]
+def _named(result: MeasureResult, row: Row) -> str:
     return f"{value_text(result.definition, row['value'])}\n{row['area_name']}"
 
 

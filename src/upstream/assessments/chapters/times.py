@@ -10,8 +10,6 @@ from upstream.assessments.drafting import Draft, paragraph, said, section, unkno
 from upstream.assessments.drawing import group_bars
 from upstream.assessments.evidence import Evidence, derived_number, known_rows, number_of
 from upstream.assessments.findings import monthly
-from upstream.assessments.rules.changes import rule_gap
-from upstream.measures.periods import list_months, months_between
 
 COUNT = "violence_count"
 YEARS_FOR_A_SEASON = 3
@@ -23,7 +21,6 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     result = evidence.ask(COUNT, "partnership", "month")
     if result is None:
         return unknown_chapter(draft, "when violence happens", "No month is held.", "police.uk files."), draft
-    held = evidence.held_months()
     years = _whole_years(evidence)
     if years < YEARS_FOR_A_SEASON:
         draft.answer.append(said("Not known: whether violence has a season here."))
@@ -31,11 +28,7 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     else:
         draft.answer.append(said("The same months can be compared over several years."))
     draft.add(_months(draft, evidence))
-    draft.add(_season(years))
-    draft.add(_hours())
-    missing = [month for month in months_between(held[0], held[-1]) if month not in held]
-    gap = rule_gap("month", words.capital(list_months(missing)) if missing else "")
-    draft.add(section("Months missing", paragraph(gap)))
+    draft.add(_not_in_months(years))
     draft.plan("Ask the force for date and hour of each offence: patrols, lighting and night-time schemes need both.")
     return draft.finish(
         sure_of="how many offences were recorded in each month held.",
@@ -97,21 +90,16 @@ def _months(draft: Draft, evidence: Evidence) -> Section | None:
     return section("Month by month", paragraph(sentence, caution), figure, margin=[note])
 
 
-def _season(years: int) -> Section | None:
-    if years >= YEARS_FOR_A_SEASON:
-        return None
-    gap = NotKnown(
+def _not_in_months(years: int) -> Section | None:
+    """What months cannot say: the hour never, the season only after several years."""
+    season = NotKnown(
         "whether there is a season",
         "Too few whole years are held to tell a season from chance.",
         "at least three whole years of the police.uk files.",
     )
-    return section("Season", gap)
-
-
-def _hours() -> Section | None:
-    gap = NotKnown(
+    hours = NotKnown(
         "the day of the week and the hour",
         "Published files carry the month only.",
         "incident records with date and hour, from the police, the ambulance service and emergency departments.",
     )
-    return section("Day and hour", gap)
+    return section("What months cannot say", season if years < YEARS_FOR_A_SEASON else None, hours)

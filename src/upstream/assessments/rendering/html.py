@@ -18,6 +18,7 @@ from upstream.assessments.document import (
     FigureBlock,
     MarginNote,
     NotKnown,
+    Number,
     Paragraph,
     Section,
     Sentence,
@@ -82,6 +83,10 @@ def sentence_html(sentence: Sentence) -> str:
         else f'<a class="number" href="#{parts.number_id(number.key)}">{escape(text)}</a>'
         for text, number in parts.pieces(sentence)
     )
+
+
+def _number_link(text: str, number: Number) -> str:
+    return f'<a class="number" href="#{parts.number_id(number.key)}">{escape(text)}</a>'
 
 
 def _kind(blocks: tuple[Block, ...]) -> str:
@@ -177,20 +182,16 @@ def _cell(value: object) -> str:
 
 
 def _contents(document: Document) -> str:
-    items = []
-    for chapter in document.chapters:
-        within = "".join(f'<a href="#{parts.section_id(chapter, s)}">{escape(s.heading)}</a>' for s in chapter.sections)
-        items.append(
-            f'<li><a href="#{chapter.slug}"><span>{chapter.number}</span><span>{escape(chapter.title)}</span></a>'
-            f'<div class="within">{within}</div></li>'
-        )
-    ends = (
-        ("register", parts.REGISTER_HEADING),
-        ("definitions", parts.DEFINITIONS_HEADING),
-        ("files", parts.FILES_HEADING),
+    chapters = [(chapter.slug, str(chapter.number), chapter.title) for chapter in document.chapters]
+    ends = [
+        ("register", "", parts.REGISTER_HEADING),
+        ("definitions", "", parts.DEFINITIONS_HEADING),
+        ("files", "", parts.FILES_HEADING),
+    ]
+    return "".join(
+        f'<li><a href="#{target}"><span>{number}</span><span>{escape(title)}</span></a></li>'
+        for target, number, title in (*chapters, *ends)
     )
-    items.extend(f'<li><a href="#{name}"><span></span><span>{heading}</span></a></li>' for name, heading in ends)
-    return "".join(items)
 
 
 def _appendices(document: Document) -> str:
@@ -217,7 +218,7 @@ def _register(document: Document) -> str:
     return _appendix("register", parts.REGISTER_HEADING, opening, body)
 
 
-def _register_row(number: parts.Number) -> str:
+def _register_row(number: Number) -> str:
     what = escape(number.label)
     if number.measure:
         what = f'<a href="#{parts.definition_id(number.measure)}">{what}</a>'

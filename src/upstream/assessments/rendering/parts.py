@@ -39,6 +39,11 @@ class Leaf:
     blocks: tuple[Block, ...]
     notes: tuple[MarginNote, ...]
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is one figure or one table."""
+        return isinstance(self.blocks[0], FigureBlock | TableBlock)
+
 
 def pieces(sentence: Sentence) -> Iterator[tuple[str, Number | None]]:
     """Cut a sentence at its numbers: text with None, or the number's text with the number."""
@@ -51,27 +56,20 @@ def pieces(sentence: Sentence) -> Iterator[tuple[str, Number | None]]:
 
 
 def leaves(section: Section) -> list[Leaf]:
-    """Group a section: running text with the section's notes, then each figure and table by itself."""
+    """Group a section: running text with the section's notes, then each figure and table by itself.
+
+    A section that begins with a figure or a table has its heading and notes there, never alone at the end of a page.
+    """
     found: list[Leaf] = []
-    run: list[Block] = []
-    waiting = section.margin
-    heading = section.heading
-
-    def close() -> None:
-        nonlocal waiting, heading
-        if run or heading:
-            found.append(Leaf(heading, tuple(run), waiting))
-            run.clear()
-            heading, waiting = "", ()
-
+    heading, notes = section.heading, section.margin
     for block in section.blocks:
-        if isinstance(block, FigureBlock | TableBlock):
-            close()
-            note = block.note if isinstance(block, FigureBlock) else None
-            found.append(Leaf("", (block,), (note,) if note else ()))
-        else:
-            run.append(block)
-    close()
+        alone = isinstance(block, FigureBlock | TableBlock)
+        own = (block.note,) if isinstance(block, FigureBlock) and block.note else ()
+        if found and not alone and not found[-1].stands_alone:
+            found[-1] = Leaf(found[-1].heading, (*found[-1].blocks, block), found[-1].notes)
+            continue
+        found.append(Leaf(heading, (block,), (*notes, *own)))
+        heading, notes = "", ()
     return found
 
 

@@ -29,6 +29,8 @@ from upstream.assessments.rendering import parts
 from upstream.assessments.rendering.drawings import Drawings
 from upstream.assessments.rendering.fonts import font_folder, has_fonts
 
+# A longer run of text than this may part from the figure that follows it.
+MOST_BLOCKS_KEPT = 3
 TEMPLATE = files("upstream.assessments.rendering").joinpath("report.typ")
 
 
@@ -94,13 +96,17 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
 
 
 def _leaves(section: Section) -> list[dict[str, Any]]:
+    """The leaves of a section; text that leads to a figure or table is kept on the page of that."""
+    found = parts.leaves(section)
+    following = [*found[1:], None]
     return [
         {
             "heading": leaf.heading,
             "notes": [asdict(note) for note in leaf.notes],
             "blocks": [_block(block) for block in leaf.blocks],
+            "leads": after is not None and after.stands_alone and len(leaf.blocks) <= MOST_BLOCKS_KEPT,
         }
-        for leaf in parts.leaves(section)
+        for leaf, after in zip(found, following, strict=True)
     ]
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
+from upstream.assessments import words
 from upstream.assessments.document import Number, Sentence
 from upstream.assessments.rules.sides import Side, side_of
 
@@ -11,7 +15,7 @@ def rule_change(thing: str, change: Number, later: str, earlier: str) -> Sentenc
 
     Rise or fall is said only when the whole interval lies on one side of nought.
     """
-    between = f"between {earlier} and {later}"
+    between = f"in {later} against {earlier}"
     match side_of(change, 0.0):
         case Side.ABOVE:
             text = f"{thing} surely rose {between}: by {{{change.key}}}."
@@ -20,9 +24,7 @@ def rule_change(thing: str, change: Number, later: str, earlier: str) -> Sentenc
         case Side.ACROSS:
             text = f"{thing} shows no clear change {between} ({{{change.key}}})."
         case Side.NOT_KNOWN:
-            return Sentence(
-                f"Whether {thing[:1].lower()}{thing[1:]} changed {between} is not known.", (), "rule_change"
-            )
+            return Sentence(f"Whether {words.lowered(thing)} changed {between} is not known.", (), "rule_change")
     return Sentence(text, (change,), "rule_change")
 
 
@@ -49,20 +51,19 @@ def rule_latest(thing: str, latest: Number, month: str, verdict: str, *, provisi
 def rule_unusual_months(count: int, number: Number, held: int, named: str) -> Sentence:
     """Say how many months of those held stand outside ordinary variation."""
     if count == 0:
-        text = f"{{{number.key}}} of the {held} months held meets a rule for change."
+        text = f"{{{number.key}}} of the {held} months shown meets a rule for change."
     elif count == 1:
-        text = f"{{{number.key}}} of {held} months held meets a rule for change: {named}."
+        text = f"{{{number.key}}} of {held} months shown meets a rule for change: {named}."
     else:
-        text = f"{{{number.key}}} of {held} months held meet a rule for change: {named}."
+        text = f"{{{number.key}}} of {held} months shown meet a rule for change: {named}."
     return Sentence(text, (number,), "rule_unusual_months")
 
 
-def rule_gap(what: str, missing: str) -> Sentence:
-    """Say what a gap forbids."""
+def rule_gap(what: str, missing: Sequence[date]) -> Sentence:
+    """Say which months are missing between the first held and the last, and what that forbids."""
     if not missing:
-        return Sentence(f"No month is missing between the first and the last {what} held.", (), "rule_gap")
-    return Sentence(
-        f"{missing} are not held; they are unknown, not zero, and nothing here is drawn or averaged across them.",
-        (),
-        "rule_gap",
-    )
+        return Sentence(f"No {what} is missing between the first held and the last.", (), "rule_gap")
+    named = words.capital(words.months_listed(missing))
+    verb = "is" if len(missing) == 1 else "are"
+    text = f"{named} {verb} not held: unknown, not zero, and nothing here is drawn or averaged across the gap."
+    return Sentence(text, (), "rule_gap")

@@ -43,10 +43,8 @@ def rule_rank(subject: str, place: Number, among: int, what: str) -> Sentence:
     if place.lower is None or place.upper is None:
         return Sentence(f"The place of {subject} among {among} {what} is not known.", (), "rule_rank")
     first, last = round(place.lower), round(place.upper)
-    if first == last:
-        text = f"Of {among} {what} held, {subject} is {{{place.key}}} from the highest."
-    else:
-        text = f"Of {among} {what} held, {subject} lies somewhere from {{{place.key}}} from the highest."
+    text = f"Counted from the highest, {subject} is {{{place.key}}} of {among} {what} held"
+    text += "." if first == last else "; the figures do not settle it more closely."
     return Sentence(text, (place,), "rule_rank")
 
 
@@ -60,14 +58,26 @@ def rule_surely_above(count: Number, what: str, line: str) -> Sentence:
 
 def rule_against_middle(subject: str, ours: Number, middle: Number, reference: str, unit: str) -> Sentence:
     """Say whether a value lies surely above or below the middle of many; the middle has no interval of its own."""
+    rule = "rule_against_middle"
     if middle.value is None or side_of(ours, middle.value) is Side.NOT_KNOWN:
-        return Sentence(
-            f"How {words.lowered(subject)} compares with {reference} is not known.", (), "rule_against_middle"
-        )
+        return Sentence(f"How {words.lowered(subject)} compares with {reference} is not known.", (), rule)
     side = {
         Side.ABOVE: "above",
         Side.BELOW: "below",
         Side.ACROSS: "not clearly different from",
     }[side_of(ours, middle.value)]
-    text = f"{subject}: {{{ours.key}}} {unit}, {side} {reference} ({{{middle.key}}})."
-    return Sentence(text, (ours, middle), "rule_against_middle")
+    text = f"{subject} was {{{ours.key}}} {unit}, {side} {reference} ({{{middle.key}}})."
+    return Sentence(text, (ours, middle), rule)
+
+
+def rule_groups_above(count: Number, among: int, year: str) -> Sentence:
+    """Say of how many groups the rate is surely above that of White people."""
+    opening = f"In {year}, the last year held,"
+    if not count.value:
+        text = f"{opening} no ethnic group was surely searched more often than White people, as a share of residents."
+        return Sentence(text, (), "rule_groups_above")
+    text = (
+        f"{opening} {{{count.key}}} of {words.spelled(among)} ethnic groups were surely searched more often than White "
+        "people, as a share of residents counted in 2011."
+    )
+    return Sentence(text, (count,), "rule_groups_above")
