@@ -13,7 +13,8 @@ from upstream_cli.partnership import chosen_partnership
 NAME = "build"
 SUMMARY = "make and swap in a new build; prints its identifier"
 DESCRIPTION = """\
-Make a new build beside the one in use and swap it in. Readers are not disturbed; if it fails, the old one stays.
+Load the open data of the partnership's folder that are not yet held, make a new build beside the one in use and
+swap it in. Readers are not disturbed; if it fails, the old one stays.
 """
 
 
@@ -24,12 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
     """Make a build, or list those kept."""
-    from upstream import store
+    from upstream import ingestion, store
 
     partnership = chosen_partnership(arguments)
     if arguments.list:
         return list_builds(partnership, output)
     with output.progress("Building") as progress:
+        ingestion.load_open_data(partnership, at=now(), progress=progress)
         build = store.make_build(partnership, at=now(), progress=progress)
     output.line(build.id)
     output.document({"id": build.id, "path": build.path, "built_at": build.built_at})
