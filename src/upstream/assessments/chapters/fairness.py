@@ -20,10 +20,10 @@ UNREPORTED = "search_unreported_share"
 GROUP = ("ethnic_group",)
 GROUP_WORDS = {"Mixed": "people of Mixed ethnic groups", "Other": "people of other ethnic groups"}
 
-OLD_RESIDENTS = MarginNote(
-    "Old denominators:",
-    "the publisher divides every year by residents of the census of 2011. The groups have grown since by different "
-    "amounts, so the ratios of later years are too high by an amount not known.",
+OLD_RESIDENTS = (
+    "With 95% intervals. Searches of vehicles alone are not counted. The publisher divides every year by residents of "
+    "2011; the groups have grown since by different amounts, so rates and ratios of later years are too high by an "
+    "amount not known."
 )
 WHOSE_WORD = MarginNote(
     "Ethnic group",
@@ -103,7 +103,7 @@ def _rates(draft: Draft, evidence: Evidence, year: str) -> Section | None:
         f"Searches and residents, {year}",
         pl.DataFrame(rows, schema=schema, orient="row"),
         "lrrr",
-        "With 95% intervals. Searches of vehicles alone are not counted.",
+        OLD_RESIDENTS,
         (2, 1, 1.4, 2),
     )
     unreported = latest_number(evidence, UNREPORTED, "force")
@@ -113,7 +113,7 @@ def _rates(draft: Draft, evidence: Evidence, year: str) -> Section | None:
             f"In {{{unreported.key}}} of searches the ethnic group was not reported; they are in no group here.",
             (unreported,), "rule_unreported",
         )  # fmt: skip
-    return section("The numbers behind it", paragraph(sentence, _others(evidence, year)), table, margin=[OLD_RESIDENTS])
+    return section("The numbers behind it", paragraph(sentence, _others(evidence, year)), table)
 
 
 def _others(evidence: Evidence, year: str) -> Sentence | None:

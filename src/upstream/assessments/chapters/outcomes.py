@@ -82,8 +82,8 @@ def _ends(draft: Draft, evidence: Evidence, sentences: list[Sentence], found: li
     table: TableBlock | None = draft.table("How cases ended", frame, "llr", "With 95% intervals.", (4, 1.5, 2))
     note = MarginNote(
         "Recorded in, not closed in:",
-        "these are the cases recorded in the period, with the outcome known when the file was made. Outcomes counted "
-        "by the date of closing are another number and are never mixed with it.",
+        "cases recorded in the period, with the outcome known when the file was made. Outcomes by date of closing are "
+        "never mixed in.",
     )
     return section("How cases end", bullets(sentences), table, margin=[note])
 

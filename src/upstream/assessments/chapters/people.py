@@ -12,6 +12,7 @@ from upstream.assessments.evidence import Evidence, derived_number, known_rows, 
 from upstream.measures.result import MeasureResult
 
 ADMISSIONS = "sharp_object_admissions_count"
+FEWEST_GROUPS = 3
 ROUNDED = MarginNote(
     "Admissions",
     "to hospital for assault with a sharp object, counted where the person lived. The publisher rounds to five and "
@@ -42,34 +43,40 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     draft.add(_admissions(draft, evidence, opening, parts))
     draft.sections.extend(_missing())
     draft.plan(
-        "Take age and sex from the region only as a first guide; ask the hospitals for counts by district.",
+        "Take age and sex from the country only as a first guide; ask the hospitals for counts by district.",
         "Sign the agreement for emergency department data: it counts injuries that never reach the police.",
     )
     return draft.finish(
-        sure_of="the ages and the sex of those admitted in the region.",
+        sure_of="the ages and the sex of those admitted in England as a whole.",
         not_sure_of="whether it is the same here, and who is hurt without being admitted.",
     ), draft
 
 
 def _part(evidence: Evidence, breakdown: str) -> Sentence | None:
-    """The largest group among those admitted, as a share of those whose group was published."""
-    result = evidence.latest(ADMISSIONS, "region", period="rolling year", breakdown=(breakdown,))
-    if result is None:
+    """The largest group among those admitted in the country, where the publisher holds fewer numbers back."""
+    result, every = _in_country(evidence, (breakdown,)), _in_country(evidence, ())
+    if result is None or every is None:
         return None
-    rows = known_rows(result)
-    rows = rows.filter(~pl.col(breakdown).str.to_lowercase().str.contains("unknown|not known|all"))
-    total = rows["value"].sum()
-    if rows.height < 2 or not total:
+    top = known_rows(result).sort("value", descending=True).row(0, named=True)
+    same = known_rows(every).filter(period=top["period"])
+    if same.is_empty() or not same["value"][0]:
         return None
-    top = rows.sort("value", descending=True).row(0, named=True)
-    share = top["value"] / total
+    share = top["value"] / same["value"][0]
     number = derived_number(
-        f"admissions_largest_{breakdown}", words.fraction(share, closeness=words.ABOUT), share, results=[result],
-        label=f"Share of admissions, {top[breakdown]}, region", method="Share of published counts", unit="share",
-        period=top["period"],
+        f"admissions_largest_{breakdown}", words.fraction(share, closeness=words.ABOUT), share, results=[result, every],
+        label=f"Share of admissions, {top[breakdown]}, {top['area_name']}", method="Share of published counts",
+        unit="share", period=spoken_period(top),
     )  # fmt: skip
-    group = _group_words(breakdown, top[breakdown])
-    return Sentence(f"About {{{number.key}}} of them were {words.escaped(group)}.", (number,), "rule_largest_group")
+    group = words.escaped(_group_words(breakdown, top[breakdown]))
+    place = words.escaped(top["area_name"])
+    return Sentence(
+        f"In {place} in {spoken_period(top)} about {{{number.key}}} of those admitted were {group}.", (number,),
+        "rule_largest_group",
+    )  # fmt: skip
+
+
+def _in_country(evidence: Evidence, breakdown: tuple[str, ...]) -> MeasureResult | None:
+    return evidence.latest(ADMISSIONS, "country", period="year", breakdown=breakdown)
 
 
 def _group_words(breakdown: str, group: str) -> str:
@@ -79,18 +86,23 @@ def _group_words(breakdown: str, group: str) -> str:
 
 
 def _admissions(draft: Draft, evidence: Evidence, opening: Sentence, parts: list[Sentence]) -> Section | None:
-    ages = evidence.latest(ADMISSIONS, "region", period="rolling year", breakdown=("age_group",))
+    ages = _in_country(evidence, ("age_group",))
     figure = _ages(draft, ages) if ages is not None else None
-    caution = said("The region is much larger than the partnership; nothing here says that this area is like it.")
+    caution = said(
+        "Region and country are much larger than the partnership; nothing here says that this area is alike."
+    )
     return section("Injuries with a sharp object", paragraph(opening, *parts, caution), figure, margin=[ROUNDED])
 
 
 def _ages(draft: Draft, ages: MeasureResult) -> FigureBlock | None:
-    rows = known_rows(ages)
+    rows = known_rows(ages).filter(pl.col("age_group").str.contains(r"\d")).sort("age_group")
+    if rows.height < FEWEST_GROUPS:
+        return None
     top = rows.sort("value", descending=True).row(0, named=True)
     picture = group_bars(
-        rows, "age_group", ages, name="admissions_by_age", title=f"Most were aged {top['age_group']}",
-        subtitle=f"Admissions for assault with a sharp object by age, {top['area_name']}, {top['period']}",
+        rows, "age_group", ages, name="admissions_by_age", title=f"Most often those admitted were aged {top['age_group']}",
+        subtitle=f"Admissions for assault with a sharp object, {top['area_name']}, {spoken_period(top)}; ages whose "
+        "number is held back are left out",
     )  # fmt: skip
     return draft.figure(picture, wide=False)
 
