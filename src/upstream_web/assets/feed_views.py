@@ -19,7 +19,7 @@ TAGS = {
     "never received": ("unknown", "Never received"),
     "complete": ("", "Complete"),
 }
-COMES_AGAIN = frozenset({"daily", "weekly", "monthly", "quarterly", "yearly"})
+FREQUENCIES = ("daily", "weekly", "monthly", "quarterly", "yearly")
 MONTHS_ON_A_LIST = 24
 
 
@@ -41,6 +41,12 @@ class FeedView:
     last_held: date | None
     due_on: date | None
     comes_again: bool
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Where it stands in a list: what comes most often first, then what reaches furthest."""
+        rank = FREQUENCIES.index(self.source.frequency) if self.comes_again else len(FREQUENCIES)
+        return rank, -(self.last_held or date.min).toordinal(), self.title
 
     @property
     def needs_a_look(self) -> bool:
@@ -73,6 +79,21 @@ def _held_months(health: FeedHealth) -> set[date]:
 def _is_overdue(month: date, lag_days: int | None, today: date) -> bool:
     month_end = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     return today > month_end + timedelta(days=(lag_days or 0) + 31)
+
+
+def year_states(health: FeedHealth, today: date) -> tuple[tuple[date, MonthState], ...]:
+    """Say the same of the years of a feed that comes by the year; the year after the last held may be due."""
+    starts = {item.start.replace(month=1, day=1) for item in health.held}
+    if not starts:
+        return ()
+    first, last = min(starts).year, max(starts).year
+    states = [
+        (date(year, 1, 1), MonthState.RECEIVED if date(year, 1, 1) in starts else MonthState.MISSING)
+        for year in range(first, last + 1)
+    ]
+    if health.due_on is not None and today <= health.due_on:
+        states.append((date(last + 1, 1, 1), MonthState.DUE))
+    return tuple(states)
 
 
 def month_states(health: FeedHealth, today: date) -> tuple[tuple[date, MonthState], ...]:
@@ -118,23 +139,24 @@ def _sentence(health: FeedHealth) -> str:
 
 def feed_view(health: FeedHealth, today: date, *, months: int | None = None) -> FeedView:
     """Prepare one feed for a page; `months` keeps only the latest so many in the strip."""
-    states = month_states(health, today)
+    source = health.source
+    by_year = source.frequency == "yearly"
+    states = year_states(health, today) if by_year else month_states(health, today)
     missing = [month for month, state in states if state == MonthState.MISSING]
     shown = states[-months:] if months else states
-    source = health.source
     return FeedView(
         name=health.feed,
         title=source.title,
         source=source,
         state=health.state,
         tag=TAGS[health.state],
-        strip=MonthStrip(source.title, shown),
-        missing_words=span_list(missing),
+        strip=MonthStrip(source.title, shown, by_year),
+        missing_words=", ".join(str(day.year) for day in missing) if by_year else span_list(missing),
         sentence=_sentence(health),
         rows=health.rows,
         receipts=health.receipts,
         last_receipt=health.last_receipt,
         last_held=health.last_held,
         due_on=health.due_on,
-        comes_again=source.frequency in COMES_AGAIN,
+        comes_again=source.frequency in FREQUENCIES,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from upstream import ingestion, store
 from upstream.exceptions import UnknownFeed
@@ -61,9 +61,9 @@ def _health(today: date) -> list[FeedHealth]:
 
 
 def feeds(today: date, *, months: int | None = MONTHS_ON_A_LIST) -> list[FeedView]:
-    """Give every feed: those that need a look first, then those that come again, then the rest."""
+    """Give every feed: those that come most often first, reference data last."""
     views = [feed_view(health, today, months=months) for health in _health(today)]
-    return sorted(views, key=lambda view: (not view.comes_again, not view.needs_a_look, view.title))
+    return sorted(views, key=lambda view: view.order)
 
 
 def get_feed(name: str, today: date) -> FeedView:
@@ -84,6 +84,13 @@ def get_source(name: str) -> Source:
 def receipts_of(feed: str) -> list[Receipt]:
     """Give the receipts of a feed, newest first."""
     return ingestion.receipts(get_partnership(), feed)
+
+
+def receipts_since(moment: datetime) -> list[Receipt]:
+    """Give what was loaded or refused after `moment`, newest first."""
+    key = _ledger_changed_at()
+    found = kept_for_build("receipts", lambda: ingestion.receipts(get_partnership()), key)
+    return [receipt for receipt in found if receipt.loaded_at > moment]
 
 
 def get_receipt(feed: str, receipt_id: str) -> Receipt:

@@ -16,6 +16,7 @@ STRIP_WIDTH = 344.0
 CELL_HEIGHT = 10
 CELL_GAP = 1.5
 LEAST_LABEL_GAP = 34.0
+WIDEST_CELL = STRIP_WIDTH / 8
 
 
 class MonthState(StrEnum):
@@ -29,16 +30,18 @@ class MonthState(StrEnum):
 
 @dataclass(frozen=True)
 class MonthStrip:
-    """The months of a feed in order; `title` names the feed for those who do not see the drawing."""
+    """The months of a feed in order, or its years when `by_year`; `title` names the feed for those who do not see."""
 
     title: str
     months: tuple[tuple[date, MonthState], ...]
+    by_year: bool = False
 
     @property
     def alternative(self) -> str:
         """Say in words what the drawing shows."""
+        say = _years if self.by_year else span_words
         spans = [
-            f"{state} {', '.join(span_words(*span) for span in _runs(self.months, state))}"
+            f"{state} {', '.join(say(*span) for span in _runs(self.months, state))}"
             for state in MonthState
             if any(found == state for _, found in self.months)
         ]
@@ -50,6 +53,10 @@ def months_between(first: date, last: date) -> list[date]:
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     start = first.year * 12 + first.month - 1
     return [date((start + step) // 12, (start + step) % 12 + 1, 1) for step in range(count)]
+
+
+def _years(first: date, last: date) -> str:
+    return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
 
 
 def _runs(months: Iterable[tuple[date, MonthState]], wanted: MonthState) -> list[tuple[date, date]]:
@@ -88,7 +95,7 @@ def _year_labels(months: Sequence[tuple[date, MonthState]], step: float) -> list
 
 def strip_svg(strip: MonthStrip) -> SafeString:
     """Draw the strip as SVG with classes only, so that it obeys the content policy and prints."""
-    step = STRIP_WIDTH / max(len(strip.months), 1)
+    step = min(STRIP_WIDTH / max(len(strip.months), 1), WIDEST_CELL)
     gap = min(CELL_GAP, step / 4)
     cells = format_html_join(
         "", "{}", ((_cell(index * step + 0.8, step - gap, state),) for index, (_, state) in enumerate(strip.months))

@@ -75,12 +75,12 @@ class BuildResults:
         with self._lock:
             if key in self._results:
                 self._results.move_to_end(key)
-                return self._results[key]  # type: ignore[no-any-return]
+                return self._results[key]
             turn = self._under_way.setdefault(key, threading.Lock())
         with turn:
             with self._lock:
                 if key in self._results:
-                    return self._results[key]  # type: ignore[no-any-return]
+                    return self._results[key]
             try:
                 return self._keep(key, calculate())
             finally:

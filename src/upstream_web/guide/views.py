@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from upstream_web.access.authorisation import open_to_everyone, requires
+from upstream_web.access.authorisation import View, open_to_everyone, requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.roles import ROLES
 from upstream_web.guide.glossary import read_terms
 
 
-def _page(name: str) -> Callable[[HttpRequest], HttpResponse]:
+def _page(name: str) -> View:
     def view(request: HttpRequest) -> HttpResponse:
         return render(
             request,

@@ -49,6 +49,14 @@ class Headline:
         return bool(self.unit)
 
     @property
+    def brief(self) -> str:
+        """What it tells us in a few words, to follow its name and a colon."""
+        if self.signal == "ordinary":
+            return "within the ordinary range"
+        said = self.label.removeprefix("Changed: ")
+        return said[:1].lower() + said[1:]
+
+    @property
     def changed(self) -> bool:
         """Whether the newest month shows more than chance would give."""
         return self.signal in ("concern", "improve", "notice")
@@ -91,6 +99,7 @@ def _headline(definition: MeasureDefinition) -> Headline:
         subtitle=f"{short(definition)}, {series.unit}",
         limits=series.limits,
         unit=series.unit,
+        decimals=0 if newest.per_day >= WHOLE_FROM else 1,
     )
     count = count_words(int(newest.numerator or 0), definition.events.removesuffix("s"), definition.events)
     return Headline(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from upstream.measures import MeasureDefinition, load_definitions, overdue
 from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
+from upstream_web.access.requests import SignedInRequest
 from upstream_web.assets.feed_views import FeedView
 from upstream_web.assets.queries import feeds
 from upstream_web.core.workbench import get_partnership, kept_for_build
@@ -23,10 +24,8 @@ FEEDS_SHOWN = 4
 
 
 def feeds_to_show(found: list[FeedView]) -> list[FeedView]:
-    """Choose the feeds that people ask after: those that come by the month first, then those that need a look."""
-    again = [feed for feed in found if feed.comes_again and feed.strip.months]
-    again.sort(key=lambda feed: (feed.source.frequency != "monthly", not feed.needs_a_look, feed.title))
-    return again[:FEEDS_SHOWN]
+    """Choose the feeds that people ask after: those that come most often and of which something is held."""
+    return [feed for feed in found if feed.comes_again and feed.strip.months][:FEEDS_SHOWN]
 
 
 def measures_to_review(day: date) -> list[MeasureDefinition]:
@@ -36,13 +35,15 @@ def measures_to_review(day: date) -> list[MeasureDefinition]:
 
 @requires(Permission.HOME_VIEW)
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: SignedInRequest) -> HttpResponse:
     """Show what changed."""
     now = timezone.now()
     day = timezone.localdate(now)
     since = since_when(request.user, request.GET.get("since", ""), now)
     found, numbers = feeds(day), headlines()
     versions = reports.versions()
+    late = [feed for feed in found if feed.state == "late"]
+    refused = [feed for feed in found if feed.state == "refused"]
     context = {
         "area": "home",
         "section": "today",
@@ -55,8 +56,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "changes": changes_since(since.moment),
         "feeds": feeds_to_show(found),
         "feed_count": len(found),
-        "late": [feed for feed in found if feed.state == "late"],
-        "refused": [feed for feed in found if feed.state == "refused"],
+        "late": late,
+        "refused": refused,
         "assessment": versions[0] if versions else None,
         "review": kept_for_build("measures to review", lambda: measures_to_review(day), day),
     }

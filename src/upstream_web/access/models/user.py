@@ -30,7 +30,7 @@ class User(AbstractBaseUser):
     last_seen_at = models.DateTimeField(null=True, blank=True)
     visit_before_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,10 +13,11 @@ from upstream_web.access.authorisation import requires
 from upstream_web.access.forms import OwnPasswordForm
 from upstream_web.access.operations import users
 from upstream_web.access.permissions import Permission
+from upstream_web.access.requests import SignedInRequest
 
 
 @sensitive_post_parameters()
-def _change(request: HttpRequest) -> HttpResponse:
+def _change(request: SignedInRequest) -> HttpResponse:
     form = OwnPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         users.change_password(user=request.user, password=form.cleaned_data["new_password1"], at=timezone.now())

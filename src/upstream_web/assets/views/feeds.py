@@ -24,7 +24,8 @@ def feed_list(request: HttpRequest) -> HttpResponse:
         "section_page": True,
         "again": [feed for feed in found if feed.comes_again],
         "once": [feed for feed in found if not feed.comes_again],
-        "troubled": [feed for feed in found if feed.needs_a_look],
+        "late": [feed for feed in found if feed.state == "late"],
+        "refused": [feed for feed in found if feed.state == "refused"],
         "received": sum(feed.state != "never received" for feed in found),
         "total": len(found),
     }

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from upstream.ingestion import Receipt
 from upstream_web.access.authorisation import may, requires
 from upstream_web.access.permissions import Permission
+from upstream_web.access.requests import SignedInRequest
 from upstream_web.core.models import Job
 
 
-def _get_job(request: HttpRequest, job_id: uuid.UUID) -> Job:
+def _get_job(request: SignedInRequest, job_id: uuid.UUID) -> Job:
     """Fetch a job that the person asked for, or any for those who see the work of others."""
     jobs = Job.objects.filter(pk=job_id)
     if not may(request.user, Permission.JOB_VIEW):
@@ -25,7 +26,7 @@ def _get_job(request: HttpRequest, job_id: uuid.UUID) -> Job:
 
 
 @requires(Permission.HOME_VIEW)
-def job_page(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+def job_page(request: SignedInRequest, job_id: uuid.UUID) -> HttpResponse:
     """Show how far the work has got; when it is done, go to what it made.
 
     The page asks for its own middle part again and again until the work is finished; without script it is
