@@ -79,11 +79,15 @@ class Draft:
     def table(
         self, title: str, frame: pl.DataFrame, align: str, note: str = "", weights: tuple[float, ...] = ()
     ) -> TableBlock | None:
-        """A table with the next label of the chapter; an empty one is left out."""
+        """A table with the next label; an empty one is left out, and so is a column of which nothing is known."""
         if frame.is_empty():
             return None
+        kept = [index for index, name in enumerate(frame.columns) if index == 0 or _is_known(frame[name])]
         self._tables += 1
-        return TableBlock(f"{self.number}.{self._tables}", title, frame, align, note, weights)
+        return TableBlock(
+            f"{self.number}.{self._tables}", title, frame[:, kept], "".join(align[index] for index in kept), note,
+            tuple(weights[index] for index in kept) if weights else (),
+        )  # fmt: skip
 
     def add(self, made: Section | None) -> None:
         """Add a section unless it has nothing to say."""
@@ -109,6 +113,11 @@ class Draft:
         """The chapter; without an answer it says that nothing is known."""
         answer = tuple(self.answer) or (said("Not known: nothing that answers this is held."),)
         return Chapter(self.number, self.slug, self.title, answer, sure_of, not_sure_of, tuple(self.sections))
+
+
+def _is_known(column: pl.Series) -> bool:
+    """Whether a column of a table says anything but that it is not known."""
+    return any(value is not None and value != "not known" for value in column)
 
 
 def unknown_chapter(draft: Draft, subject: str, why: str, settled_by: str) -> Chapter:

@@ -36,7 +36,7 @@ FEWEST_TO_COMPARE = 5
 MONTHS_ON_A_CHART = 24
 FEWEST_ON_A_CHART = 12
 Row = dict[str, Any]
-ISO_MONTH = re.compile(r"\d{4}-\d{2}")
+ISO_MONTH = re.compile(r"\d{4}-(\d{2}|Q\d)")
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ def uneven(evidence: Evidence, counts: str, rates: str, level: str = "lsoa21") -
 
     def number(name: str, share: float, label: str) -> Number:
         return derived_number(
-            key_of("concentration", name, counts), words.fraction(share, closeness=words.ABOUT), share,
+            key_of("concentration", name, counts), words.roughly(share), share,
             results=[result, rate], label=f"{result.definition.title}: {label}", method=answer.method, unit="share",
         )  # fmt: skip
 

@@ -23,13 +23,13 @@ FRACTIONS = (
     (0.75, "three quarters"),
 )
 CLOSE = 0.005
-# Wider, for sentences that say "about".
+# Wider, for texts that say "about".
 ABOUT = 0.02
 
 
 def spelled(count: int) -> str:
     """A count in words up to ten, in figures above."""
-    return SPELLED[count] if 0 < count < len(SPELLED) else f"{count:,}"
+    return SPELLED[count] if 0 <= count < len(SPELLED) else f"{count:,}"
 
 
 def counted(value: float) -> str:
@@ -61,6 +61,15 @@ def fraction(share: float, *, closeness: float = CLOSE) -> str:
         if abs(share - value) <= min(closeness, value / 10):
             return words
     return percent(share)
+
+
+def roughly(share: float) -> str:
+    """A share of 0 to 1 as a common fraction, with "about" before it when it is near but not at it."""
+    exact = fraction(share)
+    if not exact.endswith("%"):
+        return exact
+    near = fraction(share, closeness=ABOUT)
+    return near if near.endswith("%") else f"about {near}"
 
 
 def times(ratio: float) -> str:

@@ -26,8 +26,8 @@ WORDS = (
     "Surely: the whole 95% interval lies on one side of the value compared with.",
     "No clear change, not clearly different: the interval holds the value compared with. It does not say that nothing "
     "changed.",
-    "A quarter, one in ten, six times: a share within two percentage points of the fraction named, a ratio within a "
-    "tenth of the whole number named.",
+    "About a quarter, about one in ten: a share within two percentage points of the fraction named. Six times: a "
+    "ratio within a tenth of the whole number named.",
     "Ordinary variation: no rule of the control chart is met.",
     "Not known: nothing is held that could answer. It never means zero.",
     "Likely and cause are not used: nothing here shows what causes what.",

@@ -63,14 +63,14 @@ def _part(evidence: Evidence, breakdown: str) -> Sentence | None:
         return None
     share = top["value"] / same["value"][0]
     number = derived_number(
-        f"admissions_largest_{breakdown}", words.fraction(share, closeness=words.ABOUT), share, results=[result, every],
+        f"admissions_largest_{breakdown}", words.roughly(share), share, results=[result, every],
         label=f"Share of admissions, {top[breakdown]}, {top['area_name']}", method="Share of published counts",
         unit="share", period=spoken_period(top),
     )  # fmt: skip
     group = words.escaped(_group_words(breakdown, top[breakdown]))
     place = words.escaped(top["area_name"])
     return Sentence(
-        f"In {place} in {spoken_period(top)} about {{{number.key}}} of those admitted were {group}.", (number,),
+        f"In {place} in {spoken_period(top)} {{{number.key}}} of those admitted were {group}.", (number,),
         "rule_largest_group",
     )  # fmt: skip
 
@@ -88,9 +88,7 @@ def _group_words(breakdown: str, group: str) -> str:
 def _admissions(draft: Draft, evidence: Evidence, opening: Sentence, parts: list[Sentence]) -> Section | None:
     ages = _in_country(evidence, ("age_group",))
     figure = _ages(draft, ages) if ages is not None else None
-    caution = said(
-        "Region and country are much larger than the partnership; nothing here says that this area is alike."
-    )
+    caution = said("Region and country are much larger than the partnership; nothing here says that it is like them.")
     return section("Injuries with a sharp object", paragraph(opening, *parts, caution), figure, margin=[ROUNDED])
 
 
@@ -100,7 +98,8 @@ def _ages(draft: Draft, ages: MeasureResult) -> FigureBlock | None:
         return None
     top = rows.sort("value", descending=True).row(0, named=True)
     picture = group_bars(
-        rows, "age_group", ages, name="admissions_by_age", title=f"Most often those admitted were aged {top['age_group']}",
+        rows, "age_group", ages, name="admissions_by_age",
+        title=f"Most often those admitted were aged {top['age_group']}",
         subtitle=f"Admissions for assault with a sharp object, {top['area_name']}, {spoken_period(top)}; ages whose "
         "number is held back are left out",
     )  # fmt: skip

@@ -201,8 +201,6 @@ def _ten(evidence: Evidence, label: str) -> tuple[str, pl.DataFrame]:
     frame = pl.DataFrame(
         found, schema=dict(zip(names, (pl.String, pl.Float64, pl.String, pl.String), strict=True)), orient="row"
     )
-    if not deciles:
-        frame = frame.drop("Deprivation tenth").with_columns(pl.lit("not known").alias("Deprivation tenth"))
     share = total(rows, "numerator") / total(known_rows(result), "numerator")
     count = words.capital(words.spelled(rows.height))
     return f"{count} neighbourhoods hold {words.percent(share)} of the violence, {label}", frame
