@@ -20,8 +20,15 @@ def facts(result: MeasureResult | None, definition: MeasureDefinition) -> list[F
     found = [fact for fact in describe(result) if fact.about in FACTS_ABOUT and fact.about != "Feed"]
     feeds = [Fact("Feed", feed_words(result))] if result.provenance.feeds else []
     version = f"{result.provenance.build} · definition version {result.provenance.definition_version}"
-    shown = [fact if fact.about != "Build" else Fact("Build", version) for fact in found]
+    own_words = {"Build": version, "Is not": without_not(definition.is_not)}
+    shown = [Fact(fact.about, own_words.get(fact.about, fact.text)) for fact in found]
     return shown[:4] + feeds + shown[4:]
+
+
+def without_not(text: str) -> str:
+    """Take the "Not" off a text whose heading says it already."""
+    rest = text.removeprefix("Not ")
+    return rest[:1].upper() + rest[1:]
 
 
 def feed_words(result: MeasureResult) -> str:

@@ -86,7 +86,7 @@ def citation(result: MeasureResult, publisher: str) -> str:
 def _direction(result: MeasureResult) -> str:
     polarity, note = result.definition.polarity.value, result.definition.polarity_note
     first = "Neither direction is better" if polarity == "neither" else polarity.capitalize()
-    return f"{first}. {note}".strip()
+    return note if note.startswith(first) else f"{first}. {note}".strip()
 
 
 def _period(result: MeasureResult) -> str:

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from upstream_web.core.drawing.numbers import is_missing
 
-WIDTH, HEIGHT = 200, 34
-SPARK_WIDTH, SPARK_HEIGHT = 104, 30
+WIDTH, HEIGHT = 168, 34
+SPARK_WIDTH, SPARK_HEIGHT = 92, 30
 MARGIN = 6
 
 

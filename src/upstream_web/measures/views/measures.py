@@ -157,7 +157,7 @@ def files(choice: Choice) -> list[tuple[str, str]]:
 def interval_note(choice: Choice, shown: MeasureResult | None) -> str:
     """Say what the intervals are and what the dotted line is."""
     value = tables.reference_value(choice)
-    parts = [f"{shown.provenance.method}, 95%."] if shown and shown.provenance.confidence_level else []
+    parts = [f"{shown.provenance.method}."] if shown and shown.provenance.confidence_level else []
     if value is not None:
         parts.append(f"Dotted line: whole area, {words.value_words(choice.definition, value)}.")
     return " ".join(parts)

@@ -3,7 +3,6 @@
 
 const NARROW = window.matchMedia("(max-width: 47.99em)");
 const OPTIONS = {
-  config: { aria: false }, // one text alternative for the whole; not one for every mark
   ast: true, // works without evaluating text as code, which the content policy forbids
   renderer: "svg",
   actions: false,
@@ -23,6 +22,15 @@ function specification(figure, width) {
   return JSON.parse(held.textContent);
 }
 
+// One text alternative for the whole; not one for every mark.
+function quieten(canvas) {
+  for (const element of canvas.querySelectorAll("svg, svg *")) {
+    for (const name of element.getAttributeNames()) {
+      if (name === "role" || name.startsWith("aria-")) element.removeAttribute(name);
+    }
+  }
+}
+
 async function draw(figure) {
   const width = NARROW.matches ? "narrow" : "wide";
   if (figure.dataset.drawn === width) return;
@@ -33,6 +41,7 @@ async function draw(figure) {
   canvas.className = "figure__live";
   try {
     const view = await embed(canvas, specification(figure, width), OPTIONS);
+    quieten(canvas);
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", figure.dataset.alternative);
     figure.view?.finalize();

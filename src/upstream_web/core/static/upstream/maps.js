@@ -223,7 +223,8 @@ class AreaMap {
     const marks = places.map(([name, longitude, latitude]) => {
       const element = document.createElement("span");
       element.className = "map-name";
-      element.textContent = name;
+      element.append(document.createElement("span"));
+      element.firstChild.textContent = name;
       element.setAttribute("aria-hidden", "true");
       new library.Marker({ element, anchor: "left" }).setLngLat([longitude, latitude]).addTo(this.live);
       element.removeAttribute("role");
@@ -285,9 +286,13 @@ function hatch() {
 
 function keepApart(map, marks) {
   const taken = [];
+  const edge = map.getCanvas().clientWidth;
   for (const { element, at } of marks) {
     const { x, y } = map.project(at);
-    const box = [x - 4, y - 9, x + 10 + element.textContent.length * 7.5, y + 9];
+    const width = 10 + element.textContent.length * 7.5;
+    const left = x + width > edge;
+    const box = left ? [x - width, y - 9, x + 4, y + 9] : [x - 4, y - 9, x + width, y + 9];
+    element.classList.toggle("is-left", left);
     const collides = taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
     element.classList.toggle("is-hidden", collides);
     if (!collides) taken.push(box);
