@@ -71,8 +71,8 @@ class MeasureResult:
     `frame` has one row for each area, period and breakdown value, sorted in that order, with columns
     area_code, area_name, level, period (label such as 2025-03, 2025-Q1, 2025), period_start, period_end,
     one column a breakdown, numerator, denominator, value, lower, upper (in the definition's unit) and
-    status. numerator, value, lower and upper are null unless status is `known` or `too young to judge`; a
-    held month without rows is a known zero.
+    status. value, lower and upper are null unless status is `known` or `too young to judge`; so is numerator,
+    which is also given where only the denominator lacks. A held month without rows is a known zero.
     """
 
     definition: MeasureDefinition

@@ -70,8 +70,9 @@ def add_values(frame: pl.DataFrame, definition: MeasureDefinition, *, divide: bo
         frame = frame.with_columns(pl.when(lacking).then(lacks).otherwise("status").alias("status"))
         quotient = pl.col("numerator") / pl.col("denominator") * definition.multiplier
     else:
-        quotient = pl.coalesce("value", "numerator")
-    frame = frame.with_columns(value=pl.when(known).then(quotient), numerator=pl.when(known).then("numerator"))
+        quotient = pl.coalesce("value", "numerator") * definition.multiplier
+    counted = known | (pl.col("status") == Status.NO_DENOMINATOR.value)
+    frame = frame.with_columns(value=pl.when(known).then(quotient), numerator=pl.when(counted).then("numerator"))
     empty = known & pl.col("value").is_null()
     unknown = pl.lit(Status.NOT_HELD.value, dtype=STATUS)
     frame = frame.with_columns(pl.when(empty).then(unknown).otherwise("status").alias("status"))
