@@ -131,7 +131,7 @@ def _draw_marked(
     whole = [geometry(shape) for shape in outlines(main, groups or tuple((code, "") for code in codes))]
     features = [{"type": "Feature", "properties": {}, "geometry": one} for one in whole]
     edge = {"stroke": colour("map-boundary"), "strokeWidth": 0.8, "strokeJoin": "round"}
-    mark = {"type": "geoshape", "fill": colour("tint-2"), **edge}
+    mark = {"type": "geoshape", "clip": False, "fill": colour("tint-2"), **edge}
     drawing.layers.append({"data": {"values": features}, "mark": mark, "projection": _PLANE})
     _fill(drawing, main, list(marked), "map-seq-6", {})
     rings = [main.areas[code].representative_point() for code in marked if code in main.areas]
@@ -234,7 +234,7 @@ def _fill(drawing: Drawing, shapes: Shapes, codes: Sequence[str], token: str, no
     if not found:
         return
     edge = {"stroke": colour("map-edge"), "strokeWidth": 0.5, "strokeJoin": "round"}
-    mark = {"type": "geoshape", "fill": colour(token), **edge}
+    mark = {"type": "geoshape", "clip": False, "fill": colour(token), **edge}
     drawing.layers.append(
         {
             "data": {"values": found},
@@ -249,6 +249,7 @@ def _outline(drawing: Drawing, found: Sequence[dict[str, Any]], token: str, widt
     if found:
         mark = {
             "type": "geoshape",
+            "clip": False,
             "filled": False,
             "stroke": colour(token),
             "strokeWidth": width,

@@ -64,8 +64,8 @@ def _draw(
     floor, middle = drawing.plot_height, drawing.x_pixel(median(values))
     drawing.lines([{}], "ink", dash=(2, 3), x=middle, y=above - reach - 14, y2=floor)
     _axis(drawing, values[0] - room, values[-1] + room)
-    for token, chosen in (("chart-quiet", set[str]()), ("chart-1", near)):
-        some = [p for p in places if (p["name"] in near) == bool(chosen) and p["name"] != ours]
+    for token, dark in (("chart-quiet", False), ("chart-1", True)):
+        some = [p for p in places if (p["name"] in near) == dark and p["name"] != ours]
         if some:
             drawing.points(_bare(some), token, x=Pixels("x"), y=Pixels("y"), radius=DOT)
     _names(drawing, places, ours, near, decimals, above, reach)

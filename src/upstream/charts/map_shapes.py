@@ -18,6 +18,7 @@ from upstream.methods.checks import ArgumentImpossible
 
 EARTH_RADIUS_KM = 6371.0088
 SIMPLIFIED_TO = 1.4  # pixels
+SMALLEST_DRAWN = 0.05  # square pixels; a sliver at the edge of an inset is none of its areas
 Box = tuple[float, float, float, float]
 
 
@@ -143,7 +144,7 @@ def fit(areas: Mapping[str, BaseGeometry], width: float, height: float, *, withi
     thin = shapely.coverage_simplify(scaled, SIMPLIFIED_TO) if whole else shapely.simplify(scaled, SIMPLIFIED_TO / 2)
     if within:
         thin = shapely.clip_by_rect(thin, 0, 0, *size)
-    kept = {code: shape for code, shape in zip(codes, thin, strict=True) if not shape.is_empty}
+    kept = {code: shape for code, shape in zip(codes, thin, strict=True) if shape.area > SMALLEST_DRAWN}
     return Shapes(kept, projection, *size)
 
 

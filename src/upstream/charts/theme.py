@@ -83,6 +83,5 @@ def config() -> dict[str, Any]:
         "font": FONT_STACK,
         "view": {"stroke": None},
         "text": {"font": FONT_STACK, "fontSize": TEXT_PX, "color": TOKENS["ink-3"], "baseline": "alphabetic"},
-        "axis": None,
         "legend": {"disable": True},
     }
