@@ -71,8 +71,14 @@ class Visitor:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self._connection.request(method, path, urlencode(form) if form else None, headers)
-        answer = self._connection.getresponse()
+        sent = urlencode(form) if form else None
+        try:
+            self._connection.request(method, path, sent, headers)
+            answer = self._connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionResetError):
+            self._connection.close()  # a connection idle for half a minute was let go; a browser opens another
+            self._connection.request(method, path, sent, headers)
+            answer = self._connection.getresponse()
         body = answer.read()
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.strip().partition(";")[0].partition("=")
