@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import polars as pl
 
-from upstream.measures import MeasureDefinition, Status
+from upstream.measures import MeasureDefinition, Polarity, Status
 from upstream.measures.periods import month_name, span_name
 from upstream_web.core.workbench import kept_for_build
 from upstream_web.geography.levels import SMALLEST_FIRST, widest
@@ -51,11 +51,16 @@ class Choice:
             "level": self.level,
             "area": self.area,
             "find": self.find,
-            "sort": "" if self.sort == "value" and self.descending else f"{'-' if self.descending else ''}{self.sort}",
+            "sort": "" if self.is_worst_first else f"{'-' if self.descending else ''}{self.sort}",
             "page": "" if self.page == 1 else self.page,
         }
         kept = {name: value for name, value in {**now, **changed}.items() if value}
         return f"?{urlencode(kept)}" if kept else "?"
+
+    @property
+    def is_worst_first(self) -> bool:
+        """Whether rows stand in the order that a page shows unasked."""
+        return self.sort == "value" and self.descending is not best_is_high(self.definition)
 
     @property
     def plain_query(self) -> str:
@@ -68,6 +73,11 @@ class Choice:
         return self.address(find="", page="")
 
 
+def best_is_high(definition: MeasureDefinition) -> bool:
+    """Whether low values are the ones to look at first."""
+    return definition.polarity is Polarity.HIGHER_IS_BETTER
+
+
 def read_choice(asked: Mapping[str, str], definition: MeasureDefinition) -> Choice:
     """Read what was asked of `definition` from the address."""
     periods = periods_held(definition)
@@ -75,7 +85,8 @@ def read_choice(asked: Mapping[str, str], definition: MeasureDefinition) -> Choi
     period = next((one for one in periods if one.label == wanted), periods[0] if periods else None)
     levels = small_levels(definition)
     level = asked.get("level", "")
-    sort = asked.get("sort", "-value")
+    worst = "value" if best_is_high(definition) else "-value"
+    sort = asked.get("sort", worst)
     name = sort.removeprefix("-")
     page = asked.get("page", "1")
     return Choice(
@@ -85,7 +96,7 @@ def read_choice(asked: Mapping[str, str], definition: MeasureDefinition) -> Choi
         area=asked.get("area", "").strip(),
         find=asked.get("find", "").strip()[:60],
         sort=name if name in SORTS else "value",
-        descending=sort.startswith("-") if name in SORTS else True,
+        descending=(sort if name in SORTS else worst).startswith("-"),
         page=max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1,
     )
 
@@ -114,6 +125,22 @@ def periods_held(definition: MeasureDefinition) -> list[PeriodChoice]:
 
 
 def _find_periods(definition: MeasureDefinition) -> list[PeriodChoice]:
+    found = _every_period(definition)
+    latest = _last_months(definition)
+    known = any((one.start, one.end) == (latest.start, latest.end) for one in found) if latest else True
+    return found if known or latest is None else [latest, *found]
+
+
+def _last_months(definition: MeasureDefinition) -> PeriodChoice | None:
+    """The last unbroken months held, twelve at most, for measures that come by the month."""
+    summary = queries.find_summary(definition.name) if "month" in definition.periods else None
+    if summary is None or summary.latest is None:
+        return None
+    start, end = summary.latest.start, summary.latest.end
+    return PeriodChoice("span", summary.latest.period, start, end, span_name(start, end))
+
+
+def _every_period(definition: MeasureDefinition) -> list[PeriodChoice]:
     found: list[PeriodChoice] = []
     for kind in definition.periods:
         result = queries.find_result(definition.name, level=widest_level(definition), period=kind)
@@ -138,7 +165,13 @@ def period_words(kind: str, label: str, start: date, end: date) -> str:
     return f"the {label} {kind}" if kind in ("edition", "census") else label
 
 
-GROUPS = {"year": "Years", "month": "Months", "quarter": "Quarters", "rolling year": "Twelve months to"}
+GROUPS = {
+    "span": "Last months held",
+    "year": "Years",
+    "month": "Months",
+    "quarter": "Quarters",
+    "rolling year": "Twelve months to",
+}
 
 
 def grouped(periods: list[PeriodChoice]) -> list[tuple[str, list[PeriodChoice]]]:

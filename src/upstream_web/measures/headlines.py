@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from upstream.measures import MeasureDefinition
+from upstream.measures.summary import Summary
 from upstream.methods.xmr import Verdict
 from upstream_web.core.drawing import glyphs
 from upstream_web.core.workbench import find_build, kept_for_build
@@ -32,6 +33,7 @@ class Headline:
     when: str
     signal: tuple[str, str] | None
     shape: SafeString | None
+    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class ThemeGroup:
 def by_theme(*, find: str = "", theme: str = "") -> list[ThemeGroup]:
     """Every measure by theme, as far as it fits what was searched for."""
     groups = []
-    for name, definitions in queries.by_theme().items():
+    for name, definitions in queries.by_theme(told_once=not find).items():
         if theme and name != theme:
             continue
         lines = tuple(headline(one) for one in definitions if fits(one, find))
@@ -77,8 +79,19 @@ def _headline(definition: MeasureDefinition) -> Headline:
     value = words.value_words(definition, latest.value) if latest else ""
     when = latest.when if latest else "by area"
     if series is None:
-        return Headline(definition, value, unit, when, None, None)
+        return Headline(definition, value, unit, when, None, None, whose(summary))
     mark = SIGNALS[series.limits.latest.signal.verdict]
     return Headline(
-        definition, value, unit, when, (mark, series.said.label), glyphs.spark(series.frame["value"].to_list())
+        definition,
+        value,
+        unit,
+        when,
+        (mark, series.said.label),
+        glyphs.spark(series.frame["value"].to_list()),
+        whose(summary),
     )
+
+
+def whose(summary: Summary) -> str:
+    """Name the area where the figure is not ours alone."""
+    return summary.area_name if summary.level in ("region", "country") else ""

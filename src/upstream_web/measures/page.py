@@ -65,7 +65,7 @@ def chosen_area(choice: Choice, frame: pl.DataFrame) -> str:
     found = rows.searched(frame, choice.level, choice.area) if choice.area else frame.clear()
     if found.height:
         return str(found["area_code"][0])
-    known = frame.drop_nulls("value").sort("value", descending=True)
+    known = frame.drop_nulls("value").sort("value", descending=not choices.best_is_high(choice.definition))
     return str(known["area_code"][0]) if known.height else (codes[0] if codes else "")
 
 
@@ -88,6 +88,16 @@ def lede(choice: Choice) -> tuple[str, str]:
     return figure_words(choice) or ("", (summary.headline if summary and not latest else "") or definition.why)
 
 
+def area_note(choice: Choice) -> str:
+    """Say whose figures they are where they are not ours alone."""
+    level = choices.widest_level(choice.definition)
+    result = queries.in_period(choice, level)
+    if level not in ("region", "country") or result is None or result.frame.is_empty():
+        return ""
+    name = result.frame["area_name"][0]
+    return f"These figures are of {name} as a whole: the smallest area for which they are published."
+
+
 def figure_words(choice: Choice) -> tuple[str, str] | None:
     """The bare figure of the chosen period; none where there is no one figure."""
     result = queries.in_period(choice, choices.widest_level(choice.definition))
@@ -98,3 +108,13 @@ def figure_words(choice: Choice) -> tuple[str, str] | None:
     strong = f"{words.value_words(choice.definition, line['value'])}{unit} in {choice.period.words}"
     counted = words.out_of_words(choice.definition, line["numerator"], line["denominator"])
     return strong, f". {counted}" if counted else "."
+
+
+def map_title(choice: Choice) -> str:
+    """The finding of the map: how uneven the measure lies, where that can be said."""
+    summary = queries.find_summary(choice.definition.name, places=True)
+    concentrated = summary.concentration if summary else None
+    if summary is None or concentrated is None or summary.highest is None:
+        return "Where it is high and where low"
+    words_said = summary.sentences[-1].rstrip(".")
+    return words_said if "carry" in words_said else "Spread no more unevenly than chance would make it"

@@ -134,11 +134,16 @@ def sibling_names(definition: MeasureDefinition) -> list[MeasureDefinition]:
     return found if definition in found else [definition]
 
 
-def by_theme() -> dict[str, list[MeasureDefinition]]:
-    """Every measure by theme, in the order in which the definitions first name one."""
+def by_theme(*, told_once: bool = False, keep: MeasureDefinition | None = None) -> dict[str, list[MeasureDefinition]]:
+    """Every measure by theme, in the order in which the definitions first name one.
+
+    With `told_once` a count that is also given as a rate is left out, unless it is the one to `keep`.
+    """
     themes: dict[str, list[MeasureDefinition]] = {}
     for definition in definitions().values():
-        themes.setdefault(definition.theme, []).append(definition)
+        first = sibling_names(definition)[0]
+        if not told_once or first == definition or definition == keep:
+            themes.setdefault(definition.theme, []).append(definition)
     return themes
 
 

@@ -53,6 +53,8 @@ class BreakdownTable:
     title: str
     lines: Sequence[tuple[str, str, str, str, str]]
     none: str = ""
+    has_count: bool = True
+    why_none_known: str = ""
 
 
 def reference_value(choice: Choice) -> float | None:
@@ -103,7 +105,7 @@ def _headings(choice: Choice) -> list[Heading]:
 def _heading(choice: Choice, key: str, text: str, is_number: bool) -> Heading:
     """A second click turns the order round; numbers begin with the highest, names with A."""
     is_now = choice.sort == key
-    descending = not choice.descending if is_now else is_number
+    descending = not choice.descending if is_now else is_number and not choices.best_is_high(choice.definition)
     query = choice.address(sort=f"{'-' if descending else ''}{key}", page="")
     order = ("descending" if choice.descending else "ascending") if is_now else ""
     return Heading(text, query, order, is_number)
@@ -120,9 +122,13 @@ def _links(choice: Choice, page: int, pages: int) -> list[tuple[int, str, bool]]
     return links
 
 
-def top_table(choice: Choice, frame: pl.DataFrame, count: int = 5) -> AreaTable:
-    """The areas with the highest values."""
-    found = rows.ordered(frame.drop_nulls("value"), choice.level, "value", descending=True).head(count)
+def first_table(choice: Choice, frame: pl.DataFrame, count: int = 5) -> AreaTable | None:
+    """The areas to look at first, worst first; none where the next one is no better, as that would be a false rank."""
+    low_first = choices.best_is_high(choice.definition)
+    ordered = rows.ordered(frame.drop_nulls("value"), choice.level, "value", descending=not low_first)
+    found = ordered.head(count)
+    if ordered.height <= 2 * count or found["value"][-1] == ordered["value"][count]:
+        return None
     return _table(choice, choice.level, found.to_dicts(), rows.scale_of(found))
 
 
@@ -142,7 +148,7 @@ def districts_table(choice: Choice) -> AreaTable | None:
     result = queries.in_period(choice, level) if level in choice.definition.levels else None
     if result is None or result.frame.height < 2:
         return None
-    ordered = rows.ordered(result.frame, level, "value", descending=True)
+    ordered = rows.ordered(result.frame, level, "value", descending=not choices.best_is_high(choice.definition))
     scale = rows.scale_of(ordered)
     table = _table(choice, level, ordered.to_dicts(), scale)
     total = _total_row(choice, scale)
@@ -213,7 +219,7 @@ def _shapes(choice: Choice, level: str) -> Mapping[str, list[float | None]]:
 def breakdown_tables(choice: Choice) -> list[BreakdownTable]:
     """The whole area by each breakdown that the measure carries, largest first."""
     found = [_breakdown(choice, name) for name in choice.definition.breakdowns]
-    return [table for table in found if table is not None and len(table.lines) > 1]
+    return [table for table in found if table is not None and (len(table.lines) > 1 or table.why_none_known)]
 
 
 def _breakdown(choice: Choice, name: str) -> BreakdownTable | None:
@@ -224,8 +230,14 @@ def _breakdown(choice: Choice, name: str) -> BreakdownTable | None:
     ordered = result.frame.sort("value", descending=True, nulls_last=True)
     none = ordered.filter(pl.col("numerator") == 0)[name].drop_nulls().to_list()
     ordered = ordered.filter((pl.col("numerator") != 0) | pl.col("numerator").is_null())
+    title = f"By {name.replace('_', ' ')}"
+    if ordered["value"].drop_nulls().is_empty() and not none:
+        why = numbers.listed(sorted({words.status_words(status) for status in ordered["status"]}))
+        return BreakdownTable(name, title, [], why_none_known=why)
     lines = [_breakdown_line(choice, line[name], line) for line in ordered.iter_rows(named=True)]
-    return BreakdownTable(name, f"By {name.replace('_', ' ')}", lines, numbers.listed([str(one) for one in none]))
+    return BreakdownTable(
+        name, title, lines, numbers.listed([str(one) for one in none]), has_count=rows.has_count(definition)
+    )
 
 
 def _breakdown_line(choice: Choice, label: Any, line: rows.Line) -> tuple[str, str, str, str, str]:

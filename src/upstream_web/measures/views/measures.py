@@ -82,7 +82,7 @@ def frame_of(choice: Choice) -> dict[str, Any]:
     return {
         "definition": definition,
         "choice": choice,
-        "themes": queries.by_theme(),
+        "themes": queries.by_theme(told_once=True, keep=definition),
         "siblings": queries.sibling_names(definition),
         "periods": choices.grouped(choices.periods_held(definition)),
         "level_links": [
@@ -93,6 +93,8 @@ def frame_of(choice: Choice) -> dict[str, Any]:
         "levels": [(key, levels.choice_words(key)) for key in choices.small_levels(definition)],
         "crumbs": [("Know", ""), ("Measures", reverse("measure-list")), (definition.theme, theme_link(definition))],
         "lede": page.lede(choice),
+        "area_note": page.area_note(choice),
+        "map_title": page.map_title(choice),
     }
 
 
@@ -129,7 +131,9 @@ def _parts(choice: Choice) -> dict[str, Any]:
 def places_of(choice: Choice, small: MeasureResult | None) -> dict[str, Any]:
     """The map and the tables of the chosen level; empty for measures that do not go down to places."""
     if small is None:
-        return {"files": files(choice), "take_words": ""}
+        level = levels.level_named(choices.widest_level(choice.definition))
+        when = f", {choice.period.words}" if choice.period else ""
+        return {"files": files(choice), "take_words": f"{level.singular.capitalize()}{when}"}
     count = levels.counted(choice.level, small.frame.height)
     has_page = choice.level in levels.WITH_PAGES
     first = f"{reverse('area', args=[choice.level, 'CODE'])}" if has_page else ""
@@ -138,8 +142,9 @@ def places_of(choice: Choice, small: MeasureResult | None) -> dict[str, Any]:
         "small_notes": small.provenance.notes,
         "small": tables.small_table(choice, small.frame),
         "all_title": f"All {count}",
-        "highest": tables.top_table(choice, small.frame) if small.frame.height > 12 else None,
-        "highest_title": f"Highest five {levels.level_named(choice.level).plural}",
+        "first": tables.first_table(choice, small.frame),
+        "first_title": f"{'Lowest' if choices.best_is_high(choice.definition) else 'Highest'} five "
+        f"{levels.level_named(choice.level).plural}",
         "level_words": levels.level_named(choice.level),
         "area_pages": first.removesuffix("CODE/"),
         "places_json": json.dumps(places_for_map(), ensure_ascii=False),
