@@ -7,7 +7,9 @@ import duckdb
 from upstream.partnership import Partnership
 
 # All ages, both sexes, every group. Sums are made only from complete sets: a parent of which one child has no
-# figure in a year has none either, because a part would pass for the whole. Published figures go before sums.
+# figure in a year has none either, because a part would pass for the whole. The partnership's own districts are sums
+# of their small areas, so that rates of both agree; districts elsewhere, and years without small areas, come as
+# published.
 _RESIDENTS = """
 CREATE OR REPLACE TABLE area_population AS
 WITH
@@ -27,12 +29,19 @@ above_small AS (
     UNION ALL SELECT 'ward', ward, year, persons FROM small WHERE ward IS NOT NULL
     UNION ALL SELECT 'district', district, year, persons FROM small WHERE district IS NOT NULL
 ),
-held AS (
-    SELECT * FROM estimate WHERE level <> 'lsoa11'
-    UNION ALL
-    SELECT level, area_code, year, sum(persons) FROM above_small
-    WHERE (level, area_code, year) NOT IN (SELECT (level, area_code, year) FROM estimate)
+summed AS (
+    SELECT level, area_code, year, sum(persons) AS persons FROM above_small
     GROUP BY level, area_code, year HAVING count(*) = count(persons)
+),
+own_district AS (SELECT * FROM summed WHERE level = 'district' AND list_contains($districts, area_code)),
+published AS (
+    SELECT * FROM estimate WHERE level <> 'lsoa11'
+        AND (level, area_code, year) NOT IN (SELECT (level, area_code, year) FROM own_district)
+),
+held AS (
+    SELECT * FROM published
+    UNION ALL
+    SELECT * FROM summed WHERE (level, area_code, year) NOT IN (SELECT (level, area_code, year) FROM published)
 ),
 above_district AS (
     SELECT child_code AS district, parent_level AS level, parent_code AS area_code FROM area_link
@@ -58,9 +67,8 @@ ORDER BY level, area_code, year
 def derive_area_population(connection: duckdb.DuckDBPyConnection, partnership: Partnership) -> None:
     """Fill `area_population` with mid-year residents of all ages, one row an area and year.
 
-    Small areas add up to middle-layer areas, wards and (where no figure is published) districts; districts to
-    community safety partnerships, upper tier, forces and the partnership. A sum is made only where every part
-    has a figure.
+    Small areas add up to middle-layer areas, wards and districts; districts to community safety partnerships,
+    upper tier, forces and the partnership. A sum is made only where every part has a figure.
     """
     config = partnership.config
     connection.execute(

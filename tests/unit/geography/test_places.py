@@ -112,11 +112,19 @@ def test_sum_with_a_part_missing_is_not_made(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_published_district_goes_before_sum(tables: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    sq.insert(tables, "population", [sq.residents(sq.ARDEN, 6010.0, level="district")])
+def test_own_district_is_the_sum_of_its_small_areas_and_others_come_as_published(
+    tables: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    published = [sq.residents(sq.ARDEN, 6010.0, level="district"), sq.residents(sq.ELSEWHERE, 9000.0, level="district")]
+    published += [sq.residents(code, 5.0, 2011, level="district") for code in (sq.ARDEN, sq.WEALD)]
+    sq.insert(tables, "population", published)
     derive_places(tables, sq.partnership(tmp_path))
-    whole = tables.execute("SELECT persons FROM area_population WHERE level = 'partnership'").fetchall()
-    assert whole == [(10010.0,)]
+    query = "SELECT area_code, year, persons FROM area_population WHERE level IN ('district', 'partnership')"
+    assert set(tables.execute(query).fetchall()) == {
+        (sq.ARDEN, 2022, 6000.0), (sq.WEALD, 2022, 4000.0), (sq.ELSEWHERE, 2022, 9000.0),
+        (sq.ARDEN, 2011, 5.0), (sq.WEALD, 2011, 5.0),  # no small areas in that year
+        ("arden-and-weald", 2022, 10000.0), ("arden-and-weald", 2011, 10.0),
+    }  # fmt: skip
 
 
 def test_split_area_is_placed_by_coordinates(tables: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
