@@ -20,19 +20,20 @@ def _stop_with_parent(parent: int, stop: threading.Event) -> None:
 
 def main() -> int:
     """Work until told to stop; a job under way is finished first."""
+    stop = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    # Before the slow imports, so that a stop during start-up is heard too.
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upstream_web.settings")
     import django
 
     django.setup()
     from upstream_web.core import jobs
 
-    stop = threading.Event()
-
-    def end(number: int, frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
     threading.Thread(target=_stop_with_parent, args=(os.getppid(), stop), daemon=True).start()
     jobs.work(stop=stop)
     return 0
