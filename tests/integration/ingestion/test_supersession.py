@@ -18,7 +18,9 @@ from upstream.store import feed_health, make_build
 def load(partnership: Partnership, at: datetime, tmp_path: Path):
     made = 0
 
-    def load_lines(lines: list[str], feed: str = "police_street", name: str = "2025-11-saltmarsh-street.csv") -> Receipt:
+    def load_lines(
+        lines: list[str], feed: str = "police_street", name: str = "2025-11-saltmarsh-street.csv"
+    ) -> Receipt:
         nonlocal made
         made += 1
         path = tmp_path / name
