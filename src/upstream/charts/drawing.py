@@ -4,9 +4,9 @@ Python decides every position, so that the drawing is alike on the page, in the 
 Positions come in three forms: a number is a place in pixels from the top left of the plot; a text is the name
 of a field in the units of the axis; `Pixels("field")` is a field already in pixels.
 
-Plain dictionaries rather than Altair's classes: building one control chart through Altair took some 60 ms and
-importing it most of a second, against well under a millisecond here. `render.altair_chart` gives the same drawing
-as an Altair chart, and a test checks every specification against Altair's schema.
+Plain dictionaries rather than Altair's classes: a control chart of 17 layers took 138 ms of processor time through
+Altair 6.3 (76 ms without its checks), after most of a second to import it; here its two drawings, table and text take
+1.2 ms. `render.altair_chart` gives any drawing as an Altair chart, and a test holds every specification to its schema.
 """
 
 from __future__ import annotations

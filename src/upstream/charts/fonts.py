@@ -16,7 +16,7 @@ def prepare_fonts(source: Path, target: Path = FONT_FOLDER) -> list[Path]:
 
     `source` is the folder that holds `IBMPlexSans-Regular.woff2` and the like. Files already there are kept.
     """
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # only set-up needs it
+    from fontTools.ttLib import TTFont  # only set-up needs it
 
     target.mkdir(parents=True, exist_ok=True)
     made = []

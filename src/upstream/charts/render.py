@@ -7,6 +7,7 @@ import json
 import re
 from html import escape
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from upstream.charts.figure import Figure
@@ -73,9 +74,9 @@ def _cached(folder: Path | None, spec: dict[str, Any], suffix: str, draw: Any, a
         return path.read_bytes()
     drawn = bytes(draw())
     folder.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{hashlib.sha256(drawn).hexdigest()[:8]}.part")
-    part.write_bytes(drawn)
-    part.replace(path)
+    with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
+        part.write(drawn)
+    Path(part.name).replace(path)
     return drawn
 
 

@@ -128,12 +128,7 @@ def xmr(
     centre = float(np.nanmean(base)) if np.isfinite(base).any() else math.nan
     mean_range = float(used.mean()) if used.size else math.nan
     lower, upper = _limits(centre, mean_range, minimum, maximum)
-    sigma = mean_range / D2
-    rules, directions = _find_signals(series, centre, sigma, lower, upper)
-    signals = tuple(
-        Signal(rule, direction, _verdict(value, mean_range, direction, polarity))
-        for value, rule, direction in zip(series, rules, directions, strict=True)
-    )
+    signals = _signals(series, centre, mean_range, (lower, upper), polarity)
     points = int(np.isfinite(base).sum())
     return XmrResult(
         values=tuple(float(value) for value in series),
@@ -182,6 +177,16 @@ def _limits(centre: float, mean_range: float, minimum: float | None, maximum: fl
     if maximum is not None and math.isfinite(upper):
         upper = min(upper, maximum)
     return lower, upper
+
+
+def _signals(
+    series: Floats, centre: float, mean_range: float, limits: tuple[float, float], polarity: str
+) -> tuple[Signal, ...]:
+    rules, directions = _find_signals(series, centre, mean_range / D2, *limits)
+    return tuple(
+        Signal(rule, direction, _verdict(value, mean_range, direction, polarity))
+        for value, rule, direction in zip(series, rules, directions, strict=True)
+    )
 
 
 def _find_signals(
