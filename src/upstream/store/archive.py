@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from upstream.exceptions import InputRefused, WrongUse
@@ -49,17 +49,14 @@ class Backup:
     bytes: int
 
 
-def backup(
-    partnership: Partnership, path: Path, *, at: datetime | None = None, progress: Progress | None = None
-) -> Backup:
+def backup(partnership: Partnership, path: Path, *, at: datetime, progress: Progress | None = None) -> Backup:
     """Write all that the partnership has accumulated to one file; loads and builds wait while it is written.
 
     Left out are builds and drawings, which are made again, and what is being staged. Raises `BackupExists` when
-    `path` is there already; `at` is now unless given.
+    `path` is there already.
     """
     if path.exists():
         raise BackupExists(f"{path} exists already.", do="Choose another name for the backup.")
-    at = at or datetime.now(UTC)
     say = progress or (lambda _: None)
     data = partnership.data
     path.parent.mkdir(parents=True, exist_ok=True)

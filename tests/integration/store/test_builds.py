@@ -93,12 +93,12 @@ def test_tenth_build_of_a_day_is_newer_than_the_ninth(partnership: Partnership, 
 
 def test_unknown_build(partnership: Partnership, at: datetime):
     make_build(partnership, at=at)
-    with pytest.raises(UnknownBuild, match="Kept are: 2026-03-15.1"):
+    with pytest.raises(UnknownBuild, match=r"Kept are: 2026-03-15\.1"):
         get_build(partnership, "2020-01-01.1")
 
 
 def test_reader_is_never_disturbed_through_ten_builds(partnership: Partnership, at: datetime, tmp_path: Path):
-    """A reader that asks for the current build again and again, and one that keeps its first, both always get answers."""
+    """One that asks for the current build again and again, and one that keeps its first: both always get answers."""
     first = make_build(partnership, at=at)
     kept = first.connect()
     seen: set[int] = set()
