@@ -161,8 +161,7 @@ def _parts(fields: tuple[Field, ...]) -> tuple[Field, ...]:
         if item.split:
             groups = re.compile(item.split).groupindex
             made += [
-                Field(name=group, part_of=item.name, split=item.split, field_class=item.field_class)
-                for group in groups
+                Field(name=group, part_of=item.name, split=item.split, field_class=item.field_class) for group in groups
             ]
     return tuple(made)
 
@@ -244,9 +243,7 @@ def _check_output(output: Output, known: set[str]) -> list[str]:
     if output.table not in TABLES:
         return [f"fills “{output.table}”, which is not a published table"]
     table = TABLES[output.table]
-    faults = [
-        f"{output.table} has no column “{name}”" for name in output.columns if name not in table.column_names
-    ]
+    faults = [f"{output.table} has no column “{name}”" for name in output.columns if name not in table.column_names]
     needed = [column.name for column in table.columns if column.required and column.name not in output.columns]
     faults += [f"{output.table}.{name} is required and not given" for name in needed]
     used = [name for name in output.columns.values() if isinstance(name, str)] + [*output.keep, *output.present]

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 BUILD_FILE = "build.duckdb"
 DESCRIPTION = "build.json"
 BUILDS_KEPT = 5
+# DuckDB draws a progress bar of its own, which would end up in what a command prints.
+QUIET: dict[str, str | bool | int | float | list[str]] = {"enable_progress_bar": "false"}
 Progress = Callable[[str], None]
 
 
@@ -77,7 +79,7 @@ def _base(path: Path) -> duckdb.DuckDBPyConnection:
         if key not in _connections:
             if not path.is_file():
                 raise UnknownBuild(f"There is no build at {path}.", do="Open the current one.")
-            _connections[key] = duckdb.connect(str(path), read_only=True)
+            _connections[key] = duckdb.connect(str(path), read_only=True, config=QUIET)
         return _connections[key]
 
 
@@ -153,7 +155,7 @@ def _write(
         "inputs": inputs,
     }
     spill = folder / "spill"
-    with duckdb.connect(str(folder / BUILD_FILE), config={"temp_directory": str(spill)}) as connection:
+    with duckdb.connect(str(folder / BUILD_FILE), config={**QUIET, "temp_directory": str(spill)}) as connection:
         say("Putting the tables together")
         fill_tables(connection, partnership.data.tables, in_force)
         describe(connection, in_force, load_sources(partnership), meta)
