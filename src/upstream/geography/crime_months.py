@@ -68,13 +68,22 @@ SELECT from_code, to_code, CASE WHEN known AND all_persons > 0 THEN persons / al
 FROM part WHERE parts > 1
 """
 
+# Rows that say the same are counted first, so that ten years of a large force take no more work than a few.
 _RESOLVED = """
 CREATE OR REPLACE TEMP TABLE resolved AS
+WITH counted AS (
+    SELECT month, reported_by, crime_type, last_outcome, lsoa_code,
+        CASE WHEN way IN ('split', 'old') THEN longitude END AS longitude,
+        CASE WHEN way IN ('split', 'old') THEN latitude END AS latitude,
+        count(*) AS rows
+    FROM street_crime LEFT JOIN crime_code USING (lsoa_code)
+    GROUP BY ALL
+)
 SELECT
     crime.month, crime.reported_by, crime.crime_type, crime.last_outcome,
     coalesce(code.to_code, point.lsoa21, share.to_code) AS lsoa21,
     code.district_by_name,
-    coalesce(share.share, 1)::DOUBLE AS offences,
+    crime.rows * coalesce(share.share, 1)::DOUBLE AS offences,
     CASE
         WHEN crime.lsoa_code IS NULL THEN 'no place'
         WHEN code.way IN ('same', 'merged', 'elsewhere') THEN code.way
@@ -82,7 +91,7 @@ SELECT
         WHEN share.to_code IS NOT NULL THEN 'split shared'
         ELSE 'old unplaced'
     END AS way
-FROM street_crime crime
+FROM counted crime
 LEFT JOIN crime_code code USING (lsoa_code)
 LEFT JOIN split_point point ON code.to_code IS NULL AND point.lsoa_code = crime.lsoa_code
     AND point.longitude = crime.longitude AND point.latitude = crime.latitude
