@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from upstream.exceptions import UpstreamFailure
@@ -115,8 +115,12 @@ def _finish(run: Run, state: str, **values: Any) -> None:
 
 
 def _beat(run: Run, stop: threading.Event) -> None:
+    """Renew the claim while the work goes on without telling; a database that is busy is asked again next time."""
     while not stop.wait(settings.JOB_LEASE_SECONDS / 4):
-        run._renew()
+        try:
+            run._renew()
+        except DatabaseError:
+            logger.warning("Claim not renewed", exc_info=True, extra={"job": str(run.job.pk)})
     close_old_connections()
 
 

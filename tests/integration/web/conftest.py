@@ -46,6 +46,12 @@ def browser_of(cast) -> Callable[[str], Client]:
 
 
 @pytest.fixture(autouse=True)
+def _long_leases(settings):
+    """No claim goes stale while a busy machine takes its time; tests of stale claims set their own."""
+    settings.JOB_LEASE_SECONDS = 3600
+
+
+@pytest.fixture(autouse=True)
 def _no_kept_results():
     """Forget what pages calculated: another test may have other data."""
     from upstream_web.core.workbench import forget_results

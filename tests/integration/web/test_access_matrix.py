@@ -41,7 +41,9 @@ MATRIX: dict[str, Row] = {
     "glossary": Row(STAFF),
     "job": Row(STAFF, {"job_id": uuid.UUID(int=1)}),
     "measure-list": Row(STAFF),
-    "measure": Row(STAFF, {"name": "violence"}),
+    "measure": Row(STAFF, {"name": "violence_rate"}),
+    "measure-map": Row(STAFF, {"name": "violence_rate"}),
+    "area-outlines": Row(STAFF, {"level": "district"}),
     "area-list": Row(STAFF),
     "area": Row(STAFF, {"level": "district", "code": "E06000021"}),
     "assessment-list": Row(STAFF),
@@ -54,7 +56,7 @@ MATRIX: dict[str, Row] = {
     "build-list": Row(STAFF),
     "build": Row(STAFF, {"build_id": "2026-11-20.1"}),
     # ---- some -------------------------------------------------------------------------------------
-    "measure-download": Row(WITHOUT_BOARD, {"name": "violence", "form": "csv"}),
+    "measure-download": Row(WITHOUT_BOARD, {"name": "violence_rate", "kind": "csv"}),
     "feed-load": Row(LOADERS, {"feed": "police_street"}),
     "receipt-rejected": Row(LOADERS, {"feed": "police_street", "receipt_id": "none"}),
     "build-make": Row(LOADERS),
@@ -79,7 +81,8 @@ def address(name: str) -> str:
     """An address of that name, its parts filled from the matrix, or with a plain word."""
     pattern = routes()[name].pattern
     given = MATRIX[name].parts
-    return reverse(name, kwargs={part: given.get(part, "none") for part in pattern.converters})
+    wanted = getattr(pattern, "converters", None) or pattern.regex.groupindex
+    return reverse(name, kwargs={part: given.get(part, "none") for part in wanted})
 
 
 def test_every_address_has_a_row():
