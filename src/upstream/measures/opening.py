@@ -6,6 +6,8 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import ibis
+
 from upstream.exceptions import WrongUse
 from upstream.measures.calculations import Scope
 from upstream.measures.reader import BuildReader, scope_of
@@ -44,5 +46,5 @@ def open_reader(source: Partnership | Build | BuildReader) -> BuildReader:
 
 @lru_cache(maxsize=BUILDS_KEPT_OPEN)
 def _open(build: Build, scope: Scope, process: int) -> BuildReader:
-    """Open a build once in a process; a process made by forking opens its own."""
-    return BuildReader(build.ibis(), scope)
+    """Open a build once in a process, with a connection that nobody else uses; a forked process opens its own."""
+    return BuildReader(ibis.duckdb.from_connection(build.connect()), scope)

@@ -39,32 +39,38 @@ class BuildReader:
         self.backend = backend
         self.scope = scope
         self._kept: dict[Any, Any] = {}
-        self._lock = Lock()
+        self._keeping, self._connecting = Lock(), Lock()
 
     def keep(self, key: Any, make: Callable[[], Any]) -> Any:
         """Give what was made before under `key`, or make it now."""
         if key not in self._kept:
             made = make()
-            with self._lock:
+            with self._keeping:
                 self._kept.setdefault(key, made)
         return self._kept[key]
 
     def table(self, name: str) -> ir.Table:
         """Find one table of the build as an Ibis expression."""
-        table: ir.Table = self.keep(("table", name), lambda: self.backend.table(name))
+        table: ir.Table = self.keep(("table", name), lambda: self._look_up(name))
         return table
+
+    def _look_up(self, name: str) -> ir.Table:
+        with self._connecting:
+            return self.backend.table(name)
 
     def fetch(self, rows: ir.Table) -> pl.DataFrame:
         """Run an expression and give its rows.
 
-        On DuckDB each call takes a cursor of its own, because several people read one build at the same time
-        and a connection runs one statement at once.
+        On DuckDB each call takes a cursor of its own: several people read one build at the same time, and a
+        connection that is busy refuses whatever else it is asked, even for a cursor.
         """
         connection = getattr(self.backend, "con", None)
         if self.backend.name != "duckdb" or connection is None:
             return rows.to_polars()
-        with connection.cursor() as cursor:
-            frame: pl.DataFrame = cursor.sql(self.backend.compile(rows)).pl()
+        with self._connecting:
+            cursor, statement = connection.cursor(), self.backend.compile(rows)
+        with cursor:
+            frame: pl.DataFrame = cursor.sql(statement).pl()
         return frame
 
     @cached_property
