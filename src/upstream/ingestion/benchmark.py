@@ -56,7 +56,8 @@ def make_street_files(rows: int, folder: Path) -> list[Path]:
     example = open_partnership().folder / "open_data" / "police_street"
     sources = [str(path) for path in sorted(example.glob("2025-*.csv.gz"))]
     paths = []
-    with duckdb.connect(config={"enable_progress_bar": "false"}) as engine:
+    with duckdb.connect() as engine:
+        engine.execute("SET enable_progress_bar = false")
         engine.execute("CREATE TABLE row AS SELECT * FROM read_csv($files, all_varchar = true)", {"files": sources})
         held = engine.execute("SELECT count(*) FROM row").fetchall()[0][0]
         for number in range(FILES):
@@ -91,7 +92,8 @@ def _measure(side: str, files: list[Path], work: Path) -> dict[str, float]:
 
 
 def _read_barely(files: list[Path], work: Path) -> None:
-    with duckdb.connect(config={"enable_progress_bar": "false"}) as engine:
+    with duckdb.connect() as engine:
+        engine.execute("SET enable_progress_bar = false")
         for number, path in enumerate(files):
             engine.read_csv(str(path)).write_parquet(str(work / f"{number}.parquet"), compression="zstd")
 

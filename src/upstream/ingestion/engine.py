@@ -53,10 +53,10 @@ def open_engine(staging: Path) -> duckdb.DuckDBPyConnection:
             "memory_limit": MEMORY,
             "temp_directory": str(staging / "spill"),
             "preserve_insertion_order": "false",
-            "enable_progress_bar": "false",  # it would write into what a command prints
         }
     )
     engine.execute("SET TimeZone = 'UTC'")
+    engine.execute("SET enable_progress_bar = false")  # it would end up in what a command prints
     return engine
 
 

@@ -35,7 +35,7 @@ BUILD_FILE = "build.duckdb"
 DESCRIPTION = "build.json"
 BUILDS_KEPT = 5
 # DuckDB draws a progress bar of its own, which would end up in what a command prints.
-QUIET: dict[str, str | bool | int | float | list[str]] = {"enable_progress_bar": "false"}
+QUIET = "SET enable_progress_bar = false"
 Progress = Callable[[str], None]
 
 
@@ -57,7 +57,9 @@ class Build:
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """Open the build for reading: a cursor of its own, safe to use in one thread beside others."""
-        return _base(self.path).cursor()
+        cursor = _base(self.path).cursor()
+        cursor.execute(QUIET)
+        return cursor
 
     def ibis(self) -> Backend:
         """Open the build as an Ibis backend, one a process and build."""
@@ -79,7 +81,7 @@ def _base(path: Path) -> duckdb.DuckDBPyConnection:
         if key not in _connections:
             if not path.is_file():
                 raise UnknownBuild(f"There is no build at {path}.", do="Open the current one.")
-            _connections[key] = duckdb.connect(str(path), read_only=True, config=QUIET)
+            _connections[key] = duckdb.connect(str(path), read_only=True)
         return _connections[key]
 
 
@@ -91,6 +93,7 @@ def _ibis(path: Path) -> Backend:
     with _open_lock:
         if key not in _backends:
             _backends[key] = ibis.duckdb.from_connection(base.cursor())
+            _backends[key].raw_sql(QUIET)
         return _backends[key]
 
 
@@ -155,7 +158,8 @@ def _write(
         "inputs": inputs,
     }
     spill = folder / "spill"
-    with duckdb.connect(str(folder / BUILD_FILE), config={**QUIET, "temp_directory": str(spill)}) as connection:
+    with duckdb.connect(str(folder / BUILD_FILE), config={"temp_directory": str(spill)}) as connection:
+        connection.execute(QUIET)
         say("Putting the tables together")
         fill_tables(connection, partnership.data.tables, in_force)
         describe(connection, in_force, load_sources(partnership), meta)
