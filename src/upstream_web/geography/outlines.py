@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import shapely
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -78,35 +79,43 @@ def draw(level: str, paint: Mapping[str, str], *, alternative: str, chosen: str 
     return DrawnMap(main, _inset(part, over) if part else None, part.title if part else "")
 
 
-def draw_around(
-    level: str, code: str, beside: Mapping[str, str], *, alternative: str, paint: Mapping[str, str] | None = None
-) -> SafeString | None:
-    """Draw one area outlined in gold with those `beside` it named; none when it has no outline."""
-    made = {shape.code: shape for shape in shapes(level)} if has_outlines(level) else {}
-    if code not in made:
+def draw_around(level: str, code: str, beside: Mapping[str, str], *, alternative: str) -> SafeString | None:
+    """Draw one area outlined in gold with those `beside` it under their short names; none when it has no outline.
+
+    The outlines are those as published, as a neighbourhood fills the drawing here.
+    """
+    near = {shape.code: shape for shape in shapes(level)} if has_outlines(level) else {}
+    if code not in near:
         return None
-    shown = [made[one] for one in (code, *beside) if one in made]
-    box = _around(shown)
-    size = round(box.width / 26, 2)
-    names = labels.place_names(
-        [labels.Place(beside[one], made[one].x, made[one].y) for one in beside if one in made], box, size=size
+    shown = _meeting(near, [code, *beside])
+    full = {feature["id"]: feature for feature in boundaries(get_build(), level, simplified=False)["features"]}
+    layout = maps.fit({"features": [full[one] for one in (code, *beside) if one in full]}, width=400, tallest=440)
+    made = maps.shapes({"features": [full[one] for one in shown if one in full]}, layout)
+    frame = labels.Box(0, 0, layout.width, layout.height)
+    named = [labels.Place(beside[one], *_inside(full[one], layout)) for one in beside if one in full]
+    body = (
+        f'<g class="m-areas">{maps.painted(made, {}, otherwise="m-plain")}</g>{maps.lines(made, "m-district")}'
+        f"{maps.chosen(made, code)}{labels.middle_names(named, frame, size=12)}"
     )
-    ground = f'<g class="m-areas">{maps.painted(list(made.values()), paint or {}, otherwise="m-plain")}</g>'
-    over = maps.chosen(list(made.values()), code)
-    view = f"{box.x:g} {box.y:g} {box.width:g} {box.height:g}"
-    return _svg(view, "map map--around", alternative, f"{ground}{_lines(level)}{over}{names}")
+    return _svg(f"0 0 {layout.width:g} {layout.height:g}", "map map--around", alternative, body)
 
 
-def _around(shown: Sequence[maps.Shape]) -> labels.Box:
-    """The box that holds all of them with some room, a little wider than high."""
-    boxes = [shape.box for shape in shown]
+def _inside(feature: Mapping[str, Any], layout: maps.Layout) -> tuple[float, float]:
+    """A point that surely lies in the area, for its name."""
+    point = shapely.geometry.shape(feature["geometry"]).representative_point()
+    return layout.place(point.x, point.y)
+
+
+def _meeting(near: Mapping[str, maps.Shape], codes: Sequence[str]) -> list[str]:
+    """The areas that reach into the box that holds those of `codes`."""
+    boxes = [near[one].box for one in codes if one in near]
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    width, height = (right - left) * 1.08, (bottom - top) * 1.08
-    width, height = max(width, height * 1.1), max(height, width / 1.6)
-    return labels.Box(
-        round((left + right - width) / 2, 1), round((top + bottom - height) / 2, 1), round(width, 1), round(height, 1)
-    )
+    return [
+        shape.code
+        for shape in near.values()
+        if shape.box[0] < right and shape.box[2] > left and shape.box[1] < bottom and shape.box[3] > top
+    ]
 
 
 def _svg(view: str, name: str, alternative: str, body: str) -> SafeString:

@@ -14,9 +14,9 @@ from upstream.exceptions import UpstreamFailure
 from upstream.geography import Area
 from upstream.geography.areas import title_of
 from upstream.geography.populations import PopulationNotHeld, population
-from upstream.measures import Kind, calculate, load_definitions
+from upstream.measures import Kind, calculate
 from upstream.measures.profile import LevelMeasure, ProfileLine, Standing, area_profile, level_profile
-from upstream.methods.xmr import xmr
+from upstream.measures.summary import summarise
 from upstream_web.core.drawing import glyphs, numbers
 from upstream_web.core.drawing.figures import ShownFigure, show
 from upstream_web.core.workbench import get_build, get_partnership, kept_for_build
@@ -24,6 +24,7 @@ from upstream_web.geography import outlines
 from upstream_web.geography.levels import WITH_PAGES, level_named
 
 WHO = ("People", "Households")
+PRINTED = ("Violence", "Weapons and drugs", "Order and nuisance", "All crime", "Deprivation", *WHO)
 HEADLINE = "violence_rate"
 FEWEST_A_MONTH = 5
 NEXT_YEAR = 9999
@@ -58,6 +59,11 @@ class ThemeLines:
 
     name: str
     lines: Sequence[AreaLine]
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it stands on the one sheet of paper."""
+        return self.name in PRINTED
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,7 @@ def _area_line(line: ProfileLine) -> AreaLine:
     everything = [line.value, line.lower, line.upper, line.whole, *(line.neighbours or ())]
     glyph = glyphs.interval_glyph(
         glyphs.common_scale(everything, from_zero=definition.kind is not Kind.SCORE),
-        line.value, line.lower, line.upper, line.whole,
+        line.value, line.lower, line.upper, line.whole, width=104,
     )  # fmt: skip
     return AreaLine(
         title=definition.title,
@@ -174,26 +180,22 @@ def area_address(level: str, code: str) -> str:
 
 def series_of(area: Area) -> tuple[ShownFigure | None, str]:
     """The control chart of violence, or why there is none: too few a month, or no months held."""
-    definition = load_definitions(get_partnership()).get(HEADLINE)
-    if definition is None or area.level not in definition.levels:
-        return None, "No monthly measure goes down to this level."
     try:
-        result = calculate(get_partnership(), HEADLINE, level=area.level, period="month", areas=(area.code,))
+        summary = summarise(get_partnership(), HEADLINE, level=area.level, area=area.code, places=False)
     except UpstreamFailure as failure:
         return None, str(failure)
-    counts = result.frame["numerator"].drop_nulls()
-    mean = counts.mean()
-    if not isinstance(mean, float) or mean < FEWEST_A_MONTH:
+    series = summary.per_30_days
+    counts = series.frame["numerator"].drop_nulls() if series else None
+    if series is None or counts is None or counts.is_empty():
+        return None, "No month is held of this area."
+    if counts.sum() < FEWEST_A_MONTH * counts.len():
         total = numbers.number(float(counts.sum()))
         return None, f"Too few to chart by month: {total} in {counts.len()} months held. Look at the year instead."
-    limits = xmr(
-        result.frame["value"].fill_null(float("nan")).to_list(), polarity=definition.polarity.value,
-        unit=definition.unit, minimum=0.0,
-    )  # fmt: skip
     figure = control_chart(
-        result.frame, name=f"{HEADLINE}-{area.code}", title=f"{definition.short_title} by month",
-        subtitle=f"{definition.title}, {area.title}", limits=limits, unit=definition.unit,
-        decimals=definition.decimals, measure=HEADLINE, provenance=result.provenance,
+        series.frame, name=f"{HEADLINE}-{area.code}", title=f"{summary.definition.short_title}: {series.said.label}",
+        subtitle=f"{series.unit[:1].upper()}{series.unit[1:]}, by month", limits=series.limits, unit=series.unit,
+        decimals=2 if series.limits.centre < 10 else 1, measure=HEADLINE, provenance=summary.provenance,
+        notes=(series.said.text,),
     )  # fmt: skip
     return show(figure, identifier="by-month"), ""
 
@@ -201,8 +203,11 @@ def series_of(area: Area) -> tuple[ShownFigure | None, str]:
 def map_around(area: Area, beside: Mapping[str, str]) -> SafeString | None:
     """The area outlined in gold among those next to it."""
     named = ", ".join(beside.values())
+    short = {
+        code: name.rsplit(" ", 1)[-1] if area.level in ("lsoa21", "msoa21") else name for code, name in beside.items()
+    }
     alternative = f"Map of {area.title} and the areas next to it: {named}." if beside else f"Map of {area.title}."
-    return outlines.draw_around(area.level, area.code, beside, alternative=alternative)
+    return outlines.draw_around(area.level, area.code, short, alternative=alternative)
 
 
 def deprivation_by_domain(area: Area) -> list[tuple[str, str]]:

@@ -55,17 +55,25 @@ def _round_step(rough: float) -> float:
 
 
 def interval_glyph(
-    scale: Scale, value: float | None, lower: float | None, upper: float | None, reference: float | None
+    scale: Scale,
+    value: float | None,
+    lower: float | None,
+    upper: float | None,
+    reference: float | None,
+    *,
+    width: int = WIDTH,
 ) -> SafeString:
     """Draw one estimate as a dot on its interval, with a dotted line where the whole area stands."""
     parts = []
     if reference is not None and not is_missing(reference):
-        parts.append(f'<path class="c-ref" d="M{scale.place(reference)} 0V{HEIGHT}"/>')
+        parts.append(f'<path class="c-ref" d="M{scale.place(reference, width)} 0V{HEIGHT}"/>')
     if lower is not None and upper is not None and not (is_missing(lower) or is_missing(upper)):
-        parts.append(f'<path class="c-int c-int--strong" d="M{scale.place(lower)} 17H{scale.place(upper)}"/>')
+        parts.append(
+            f'<path class="c-int c-int--strong" d="M{scale.place(lower, width)} 17H{scale.place(upper, width)}"/>'
+        )
     if value is not None and not is_missing(value):
-        parts.append(f'<circle class="c-dot" cx="{scale.place(value)}" cy="17" r="4.5"/>')
-    return _drawing(WIDTH, HEIGHT, "".join(parts))
+        parts.append(f'<circle class="c-dot" cx="{scale.place(value, width)}" cy="17" r="4.5"/>')
+    return _drawing(width, HEIGHT, "".join(parts))
 
 
 def spark(values: Sequence[float | None]) -> SafeString:

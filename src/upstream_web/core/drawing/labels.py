@@ -66,6 +66,21 @@ def place_names(places: Sequence[Place], frame: Box, *, size: float, taken: Sequ
     return "".join(marks)
 
 
+def middle_names(places: Sequence[Place], frame: Box, *, size: float) -> str:
+    """Write each name over its point, without a pin; a name that meets an earlier one is left out."""
+    used: list[Box] = []
+    marks = []
+    for place in places:
+        width = len(place.name) * size * 0.58
+        box = Box(place.x - width / 2, place.y - size / 2, width, size)
+        if frame.encloses(box) and not any(box.meets(other) for other in used):
+            used.append(box)
+            marks.append(
+                f'<text class="m" x="{place.x}" y="{round(place.y + size * 0.34, 1)}">{escape(place.name)}</text>'
+            )
+    return "".join(marks)
+
+
 def _positions(place: Place, size: float) -> list[tuple[Box, str, float, float]]:
     """Above, right, left, below: the box of the name, its anchor, and the point its baseline starts from."""
     width, gap = len(place.name) * size * 0.56, size * 0.5

@@ -27,6 +27,7 @@ class Layout:
     north: float
     scale: float
     stretch: float
+    width: float
     height: float
 
     def place(self, longitude: float, latitude: float) -> tuple[float, float]:
@@ -61,7 +62,8 @@ def fit(outlines: Mapping[str, Any], *, width: float = WIDTH, tallest: float = 1
     across = (width - 2 * MARGIN) / max((east - west) * stretch, 1e-9)
     up = (tallest - 2 * MARGIN) / max(north - south, 1e-9)
     scale = min(across, up)
-    return Layout(west, north, scale, stretch, round((north - south) * scale + 2 * MARGIN, 1))
+    wide = round((east - west) * stretch * scale + 2 * MARGIN, 1)
+    return Layout(west, north, scale, stretch, wide, round((north - south) * scale + 2 * MARGIN, 1))
 
 
 def rings(geometry: Mapping[str, Any]) -> list[Ring]:
