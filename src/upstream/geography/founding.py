@@ -112,7 +112,7 @@ def _settings(slug: str, title: str, force: PoliceForce) -> str:
         force_slug=_toml(force.slug),
         region=_toml(force.region),
         districts=_named_codes(districts),
-        neighbour_forces=", ".join(_toml(slug_of[code]) for code in neighbouring_forces(force.area_code)),
+        neighbour_forces=", ".join(map(_toml, sorted(slug_of[code] for code in neighbouring_forces(force.area_code)))),
         similar_districts=_named_codes(alike),
         members=_members(force, districts),
         places=_places(districts),

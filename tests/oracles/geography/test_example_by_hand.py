@@ -223,3 +223,35 @@ def test_conversion_there_and_back_for_the_whole_area(build: Build) -> None:
     # 674 unchanged, 11 cut in 22, 2 joined in 1: the look-up's U, S and M.
     assert there.rows == {"unchanged": 674, "split, shared out by residents": 11, "merged": 2}
     assert (there.frame.height, back.frame.height) == (697, 687)
+
+
+def test_towns_lie_where_their_names_say(example: Partnership, build: Build) -> None:
+    """The House of Commons Library's names of middle-layer areas are a second source for where a town is."""
+    from upstream.geography import place_points
+    from upstream.geography.outlines import outlines
+
+    towns = {*example.config.places, *(place for inset in example.config.insets for place in inset.places)}
+    names, longitudes, latitudes = zip(*sorted(towns), strict=True)
+    held = outlines(build, "msoa21")
+    found = place_points(longitudes, latitudes, list(held), list(held.values())).frame["area_code"]
+    lying = {name: area(build, code).local_name for name, code in zip(names, found, strict=True)}
+    named_otherwise = {"Stoke": "Boothen & Penkhull"}
+    assert [name for name in names if named_otherwise.get(name, name) not in str(lying[name])] == []
+
+
+def test_example_says_what_a_new_folder_would_say(example: Partnership, tmp_path: Path) -> None:
+    from upstream.geography import start_partnership
+    from upstream.partnership import read_config
+
+    made, own = read_config(start_partnership("staffordshire", tmp_path / "new")), example.config
+    for fact in ("slug", "force_name", "force_code", "force_slug", "region", "districts", "neighbour_forces",
+                 "similar_districts"):  # fmt: skip
+        assert getattr(own, fact) == getattr(made, fact), fact
+
+
+def test_members_are_of_kinds_that_the_duty_names(example: Partnership) -> None:
+    from upstream.codes import authority, specified_authorities
+
+    kinds = {member.kind for member in example.config.members}
+    assert kinds == {item.code for item in specified_authorities()}
+    assert all(authority(kind).kind == "specified" for kind in kinds)
