@@ -62,11 +62,12 @@ class Span:
 
 @dataclass
 class Evidence:
-    """One build of one partnership, asked by the chapters; remembers which measures were used."""
+    """One build of one partnership, asked by the chapters; remembers which measures and feeds were used."""
 
     partnership: Partnership
     reader: BuildReader
     used: dict[str, MeasureDefinition] = field(default_factory=dict)
+    feeds: set[str] = field(default_factory=set)
     _asked: dict[Any, MeasureResult | None] = field(default_factory=dict)
 
     @classmethod
@@ -96,7 +97,7 @@ class Evidence:
             self._asked[key] = self._calculate(*key)
         result = self._asked[key]
         if result is not None:
-            self.used.setdefault(measure, result.definition)
+            self._note(result.definition, result.provenance)
         return result
 
     def _calculate(self, measure: str, level: str, period: str | None, *rest: Any) -> MeasureResult | None:
@@ -126,7 +127,7 @@ class Evidence:
             return None
         if not found.months or found.frame.is_empty():
             return None
-        self.used.setdefault(measure, found.definition)
+        self._note(found.definition, found.provenance)
         return found, found.frame.row(0, named=True)
 
     def _compared(self, compare: Callable[[], Comparison]) -> Comparison | None:
@@ -137,8 +138,12 @@ class Evidence:
         own = found.frame.filter(pl.col("is_own") & pl.col("value").is_not_null())
         if own.is_empty() or found.frame.height < FEWEST_TO_COMPARE:
             return None
-        self.used.setdefault(found.definition.name, found.definition)
+        self._note(found.definition, found.provenance)
         return found
+
+    def _note(self, definition: MeasureDefinition, provenance: Provenance) -> None:
+        self.used.setdefault(definition.name, definition)
+        self.feeds.update(feed.feed for feed in provenance.feeds)
 
     def held_months(self) -> list[date]:
         """Every month of street-level crime held from the partnership's own force, in order."""
@@ -161,10 +166,9 @@ class Evidence:
 
     def feeds_held(self) -> pl.DataFrame:
         """What is held of each feed used so far, for a table: feed, span, files, rows refused."""
-        used = {feed for definition in self.used.values() for feed in definition.feeds}
         rows = (
             self.receipts()
-            .filter(pl.col("feed").is_in(sorted(used)))
+            .filter(pl.col("feed").is_in(sorted(self.feeds)))
             .group_by("feed", "title")
             .agg(pl.col("first_period").min(), pl.col("last_period").max(), pl.len(), pl.col("rows_refused").sum())
         )

@@ -69,19 +69,17 @@ def needs_assessment(partnership: Partnership, *, at: datetime, progress: Progre
 def _sources(partnership: Partnership, evidence: Evidence) -> pl.DataFrame:
     """The feeds that the measures used and of which something is held: title, supplier, licence."""
     contracts = load_sources(partnership)
-    used = {feed for definition in evidence.used.values() for feed in definition.feeds}
     held = set(evidence.receipts()["feed"])
     rows = [
         (contracts[feed].title, contracts[feed].supplier, contracts[feed].licence)
-        for feed in sorted(used & held & contracts.keys())
+        for feed in sorted(evidence.feeds & held & contracts.keys())
     ]
     return pl.DataFrame(rows, schema=dict.fromkeys(("Feed", "Supplier", "Licence"), pl.String), orient="row")
 
 
 def _receipts(evidence: Evidence) -> tuple[ReceiptUsed, ...]:
     """Every load in force of the feeds that the measures used."""
-    used = {feed for definition in evidence.used.values() for feed in definition.feeds}
-    rows = evidence.receipts().filter(pl.col("feed").is_in(sorted(used))).sort("feed", "file_name", "receipt")
+    rows = evidence.receipts().filter(pl.col("feed").is_in(sorted(evidence.feeds))).sort("feed", "file_name", "receipt")
     return tuple(
         ReceiptUsed(row["feed"], row["title"], row["receipt"], row["file_name"], row["sha256"], str(row["loaded_at"]))
         for row in rows.iter_rows(named=True)

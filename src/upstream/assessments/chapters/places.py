@@ -26,6 +26,7 @@ from upstream.charts.figure import Figure
 
 DECILE = "deprivation_2025_decile"
 COUNT, RATE = "violence_count", "violence_rate"
+CRIME_TYPE = "Violence and sexual offences"
 ROWS_SHOWN = 10
 LEFT_OUT_TO_TEST = 10
 
@@ -53,7 +54,7 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     spread = uneven(evidence, COUNT, RATE)
     slope = gradient(evidence, RATE, DECILE)
     high = outstanding(evidence, RATE)
-    draft.add(_few(draft, spread, span.label))
+    draft.add(_few(draft, evidence, spread, span.label))
     draft.add(_deprivation(draft, evidence, slope, span.label))
     draft.add(_centres(draft, evidence, high, span.label))
     draft.add(_wards(draft, evidence, span.label))
@@ -70,7 +71,7 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     ), draft
 
 
-def _few(draft: Draft, spread: Uneven | None, label: str) -> Section | None:
+def _few(draft: Draft, evidence: Evidence, spread: Uneven | None, label: str) -> Section | None:
     if spread is None:
         return None
     offences = known_rows(spread.result)
@@ -99,10 +100,33 @@ def _few(draft: Draft, spread: Uneven | None, label: str) -> Section | None:
         "share by chance is given beside it.",
     )
     figure = draft.figure(tenth_bars(spread, label), note, wide=False)
-    unplaced = [said(note) for note in spread.result.provenance.notes if "no place" in note]
+    unplaced = _unplaced(evidence, label)
     return section(
-        "A few places carry much of it", paragraph(opening, half, tenth, *unplaced), figure, margin=[NEIGHBOURHOOD]
+        "A few places carry much of it", paragraph(opening, half, tenth, unplaced), figure, margin=[NEIGHBOURHOOD]
     )
+
+
+def _unplaced(evidence: Evidence, label: str) -> Sentence | None:
+    """How many offences are in the total and on no map."""
+    numbers = []
+    for measure, what in (("no_place_share", "without a place"), ("outside_area_share", "placed outside the area")):
+        result = evidence.over(measure, breakdown=("crime_type",))
+        rows = known_rows(result).filter(crime_type=CRIME_TYPE) if result is not None else None
+        if result is None or rows is None or rows.height != 1:
+            return None
+        value = float(rows["numerator"][0])
+        numbers.append(
+            derived_number(
+                f"violence_{measure.removesuffix('_share')}", words.counted(value), value, results=[result],
+                label=f"Violence and sexual offences {what}", method="Count", unit="offences", period=label,
+            )
+        )  # fmt: skip
+    nowhere, outside = numbers
+    return Sentence(
+        f"A further {{{nowhere.key}}} have no place and {{{outside.key}}} lie outside the area: they are in the total "
+        "and on no map.",
+        tuple(numbers), "rule_unplaced",
+    )  # fmt: skip
 
 
 def _deprivation(draft: Draft, evidence: Evidence, slope: Gradient | None, label: str) -> Section | None:
