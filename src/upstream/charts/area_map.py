@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 import polars as pl
@@ -78,7 +78,7 @@ def area_map(
     the map compares: seven classes of how many times the average each area is. `chosen` outlines one area in gold.
     """
     held, codes = Held(boundaries), tuple(frame["area_code"].to_list())
-    theme = _theme(frame, breaks, average, decimals, chosen, unit)
+    theme = _theme(frame, breaks, average, decimals, chosen)
     layouts = [
         _Layout(width, width * 0.605, width * 0.9, width * 0.362, True),
         _Layout(358, 358, 540, 356, False),
@@ -86,7 +86,7 @@ def area_map(
     drawn = [_draw(held, codes, theme, layout, places, inset) for layout in layouts]
     return Figure(
         name=name, title=title, subtitle=subtitle, wide=drawn[0], narrow=drawn[1],
-        table=_table(frame, unit), alternative=_describe(frame, theme, subtitle, decimals, unit),
+        table=_table(frame, unit), alternative=_describe(frame, theme, subtitle, decimals),
         **about,
     )  # fmt: skip
 
@@ -141,25 +141,33 @@ def _draw_marked(
     return drawing.spec()
 
 
-def _theme(
-    frame: pl.DataFrame, breaks: Sequence[float], average: float | None, decimals: int, chosen: str, unit: str
-) -> _Theme:
+def _theme(frame: pl.DataFrame, breaks: Sequence[float], average: float | None, decimals: int, chosen: str) -> _Theme:
     codes, values = frame["area_code"].to_list(), frame["value"].to_list()
     names = frame["area_name"].to_list() if "area_name" in frame.columns else codes
     withheld = _withheld(frame)
     if average is None:
-        classes = sequential_classes(
-            breaks or round_breaks(values), _places_needed(breaks or round_breaks(values), decimals)
-        )
+        classes = _amount_classes(values, breaks, decimals)
         shown = {code: class_of(value, classes, decimals) for code, value in zip(codes, values, strict=True)}
-        heading = unit
+        heading = ""
     else:
         classes = diverging_classes()
         shown = {c: class_of(None if v is None else v / average, classes) for c, v in zip(codes, values, strict=True)}
-        heading = f"compared with {words.number(average, max(1, decimals))}"
+        heading = f"times the average, {words.number(average, max(1, decimals))}"
     notes = {c: f"{n}: {words.number(v, decimals)}" for c, n, v in zip(codes, names, values, strict=True)}
     groups = tuple(zip(codes, frame["district"].to_list(), strict=True)) if "district" in frame.columns else ()
     return _Theme(classes, shown, notes, withheld, groups, chosen, heading)
+
+
+def _amount_classes(values: Sequence[float | None], breaks: Sequence[float], decimals: int) -> tuple[MapClass, ...]:
+    """Give the classes of an amount: none when nothing is known, one when all areas are alike."""
+    known = [value for value in values if value is not None and math.isfinite(value)]
+    if not known:
+        return ()
+    chosen = breaks or round_breaks(known)
+    classes = sequential_classes(chosen, _places_needed(chosen, decimals))
+    if len(classes) == 1 and min(known) == max(known):
+        return (replace(classes[0], words=words.number(known[0], decimals)),)
+    return classes
 
 
 def _places_needed(breaks: Sequence[float], decimals: int) -> int:
@@ -180,10 +188,10 @@ def _draw(
     main = moved(main, 3 + (layout.map_width - 6 - main.width) / (2 if not layout.beside else 1e9), 3)
     scale_rows = len(theme.classes) + bool(theme.codes(None)) + bool(theme.withheld)
     scale_left = layout.map_width + 22 if layout.beside else 1.0
-    scale_top = 14.0 if layout.beside else main.height + 34
+    scale_top = (14.0 if layout.beside else main.height + 42) + 22 * bool(theme.heading)
     inset_top = scale_top + scale_rows * 20 + 34
     near = _near_shapes(held, codes, inset, layout, scale_left, inset_top)
-    bottom = max(main.height + 26, scale_top + scale_rows * 20 + 10, inset_top + near.height + 4 if near else 0)
+    bottom = max(main.height + 30, scale_top + scale_rows * 20 + 10, inset_top + near.height + 4 if near else 0)
     drawing = Drawing(layout.width, math.ceil(bottom), Padding())
     _shade(drawing, main, theme)
     frame_box = _frame(drawing, main, inset) if inset and near else None
@@ -304,7 +312,7 @@ def _scale_bar(drawing: Drawing, main: Shapes, layout: _Layout) -> None:
     """Draw a round length at the foot of the map, about a quarter of its width."""
     per_km = main.projection.pixels_per_km
     length = max((km for km in (1, 2, 5, 10, 20, 50, 100) if km * per_km <= layout.map_width * 0.3), default=1)
-    right, y = layout.map_width - 6, main.height + 14
+    right, y = layout.map_width - 6, main.height + 21
     left = right - length * per_km
     drawing.lines([{}], "chart-axis", x=left, x2=right, y=y)
     drawing.lines([{"x": left}, {"x": right}], "chart-axis", x=left, x2=left, y=y - 3, y2=y + 3)
@@ -319,6 +327,8 @@ def _scale(drawing: Drawing, theme: _Theme, left: float, top: float) -> None:
         entries.append(("map-suppressed", "held back", len(theme.withheld)))
     if theme.codes(None):
         entries.append(("", "not known", len(theme.codes(None))))
+    if theme.heading:
+        drawing.write(left, top - 10, theme.heading, "ink-2", dy=0)
     for row, (token, text, count) in enumerate(entries):
         y = top + row * 20
         if token:
@@ -330,7 +340,7 @@ def _scale(drawing: Drawing, theme: _Theme, left: float, top: float) -> None:
         drawing.write(left + 156, y + 9, f"{count:,} {words.plural(count, 'area')}", "ink-2")
 
 
-def _describe(frame: pl.DataFrame, theme: _Theme, subtitle: str, decimals: int, unit: str) -> str:
+def _describe(frame: pl.DataFrame, theme: _Theme, subtitle: str, decimals: int) -> str:
     """Say which areas are highest and lowest and how many are not known."""
     said = [words.sentence(f"Map of {frame.height:,} areas shaded by {subtitle[:1].lower()}{subtitle[1:]}")]
     known = frame.filter(pl.col("value").is_not_null()).sort("value", descending=True)
@@ -341,7 +351,8 @@ def _describe(frame: pl.DataFrame, theme: _Theme, subtitle: str, decimals: int, 
         said.append(f"Highest: {words.listed(tell)}.")
         said.append(f"Lowest: {lowest[label]} ({words.number(lowest['value'], decimals)}).")
     counts = [f"{step.words}: {len(theme.codes(index)):,}" for index, step in reversed(list(enumerate(theme.classes)))]
-    said.append(f"Areas in each class, {words.listed(counts)}.")
+    if len(counts) > 1:
+        said.append(f"Areas in each class, {words.listed(counts)}.")
     missing = len(theme.codes(None))
     if missing:
         said.append(

@@ -112,12 +112,14 @@ class Timeline:
             every = max(1, math.ceil(36 / cell))
             return [(index, str(start.year)) for index, start in enumerate(self.starts) if index % every == 0]
         every = next((months for months in (1, 3, 6, 12) if months * cell / _MONTHS_IN[self.kind] >= 34), 12)
+        if every == 12 and self.kind == "month":  # too tight for months: the year stands at its January
+            return [(i, str(start.year)) for i, start in enumerate(self.starts) if start.month == 1]
         chosen = [(i, start) for i, start in enumerate(self.starts) if (start.month - 1) % every == 0]
         return [(i, words.period(start, self.kind, short=True, year=False)) for i, start in chosen]
 
     def year_labels(self, cell: float) -> list[tuple[int, str]]:
         """Give the first period of each year; years too short for their label leave it out."""
-        if self.kind == "year":
+        if self.kind == "year" or (self.kind == "month" and 6 * cell < 34):
             return []
         years = [(year, [i for i, _ in rows]) for year, rows in groupby(enumerate(self.starts), lambda r: r[1].year)]
         return [(rows[0], str(year)) for year, rows in years if len(rows) * cell >= 30]

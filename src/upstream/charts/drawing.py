@@ -211,6 +211,14 @@ class Drawing:
         return {"field": place, "type": "quantitative", "scale": scale, "axis": None}
 
 
+def nothing_held(width: float, height: float) -> dict[str, Any]:
+    """Give the drawing of a figure for which nothing is held: a hatch and the words, and no scale."""
+    drawing = Drawing(width, height)
+    drawing.hatch(0, 0, width, height)
+    drawing.plate(width / 2, height / 2, ["not held"], room=width)
+    return drawing.spec()
+
+
 def hatch_lines(x: float, y: float, x2: float, y2: float) -> list[tuple[float, float, float, float]]:
     """Give the diagonal lines, rising to the right, that fill a rectangle without leaving it."""
     ends = []

@@ -10,7 +10,7 @@ import polars as pl
 
 from upstream.charts import words
 from upstream.charts.axes import decimals_for, step_for, ticks
-from upstream.charts.drawing import Drawing, Padding, Pixels, text_width
+from upstream.charts.drawing import Drawing, Padding, Pixels, nothing_held, text_width
 from upstream.charts.figure import About, Figure
 
 DOT = 5.0
@@ -53,7 +53,9 @@ def force_strip(
 def _draw(
     known: list[tuple[str, float]], ours: str, near: set[str], decimals: int, width: float, middle_words: str
 ) -> dict[str, Any]:
-    values = [value for _, value in known] or [0.0, 1.0]
+    if not known:
+        return nothing_held(width, 120)
+    values = [value for _, value in known]
     room = (values[-1] - values[0]) * 0.12 or abs(values[0]) * 0.1 or 1
     places = _swarm(known, values[0] - room, values[-1] + room, width - 20)
     reach = max((abs(place["y"]) for place in places), default=0)

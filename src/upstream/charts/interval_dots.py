@@ -10,7 +10,7 @@ import polars as pl
 
 from upstream.charts import words
 from upstream.charts.axes import decimals_for, round_domain, ticks
-from upstream.charts.drawing import Drawing, Padding, Pixels, text_width
+from upstream.charts.drawing import Drawing, Padding, Pixels, nothing_held, text_width
 from upstream.charts.figure import About, Figure, with_notes
 from upstream.methods.deprivation_slope import DeprivationSlope
 
@@ -128,6 +128,8 @@ def _draw_rows(content: _Content, width: float, wide: bool) -> dict[str, Any]:
     numbers = max(text_width(row["text"], 13, strong=True) for row in content.rows)
     ranges = max(text_width(row["range"]) for row in content.rows) if wide else 0
     padding = Padding(min(labels, width * 0.42), 22 if content.reference else 6, numbers + ranges + 26, 24)
+    if not content.known:
+        return nothing_held(width, 120)
     low, high, step = content.extent()
     drawing = Drawing(width, padding.top + padding.bottom + ROW * len(content.rows), padding, (low, high))
     places = [{**row, "y": ROW * (index + 0.5)} for index, row in enumerate(content.rows)]
@@ -193,6 +195,8 @@ def _intervals(drawing: Drawing, rows: list[dict[str, Any]], *, across: bool) ->
 
 
 def _draw_columns(content: _Content, width: float, wide: bool) -> dict[str, Any]:
+    if not content.known:
+        return nothing_held(width, 280)
     low, high, step = content.extent()
     padding = Padding(34, 16, 8 if wide else 20, 44 if any(content.ends) else 26)
     drawing = Drawing(width, 280, padding, (0, 1), (low, high))

@@ -11,7 +11,7 @@ import polars as pl
 from upstream.charts import words
 from upstream.charts.axes import Timeline, decimals_for, round_domain, spread, ticks
 from upstream.charts.control_chart import draw_gap, draw_time_axis
-from upstream.charts.drawing import Drawing, Padding, Pixels, text_width
+from upstream.charts.drawing import Drawing, Padding, Pixels, nothing_held, text_width
 from upstream.charts.figure import About, Figure
 from upstream.charts.theme import SERIES
 from upstream.methods.checks import ArgumentImpossible
@@ -64,7 +64,9 @@ def _draw(
     timelines: dict[str, Timeline], quiet: Sequence[str], width: float, decimals: int, from_zero: bool, gap_reason: str
 ) -> dict[str, Any]:
     whole = _any_held(timelines)
-    held = [v for line in timelines.values() for v in line.values if math.isfinite(v)] or [0.0, 1.0]
+    held = [v for line in timelines.values() for v in line.values if math.isfinite(v)]
+    if not held:
+        return nothing_held(width, 264)
     low, high, step = round_domain(min(held), max(held), from_zero=from_zero and min(held) >= 0)
     ends = [_end(name, line, decimals) for name, line in timelines.items()]
     room = max(text_width(text, strong=True) for _, text in ends) + 12

@@ -67,3 +67,24 @@ def test_map_whose_areas_overlap_is_still_drawn() -> None:
     ring = boundaries["features"][0]["geometry"]["coordinates"][0]
     boundaries["features"][0]["geometry"]["coordinates"] = [[[x + 0.02, y + 0.01] for x, y in ring]]
     assert "<path" in render.svg(charts.area_map(boundaries, areas(), **SAY))
+
+
+@pytest.mark.parametrize("name", ["dots of nothing", "columns of nothing", "strip of nothing", "lines of nothing"])
+def test_nothing_held_invents_no_scale(name: str) -> None:
+    """Only the words are written: no tick, no average, no number."""
+    spec = SPARSE[name]().wide
+    written = [row["text"] for layer in spec["layer"] for row in layer["data"]["values"] if "text" in row]
+    assert written == ["not held"]
+
+
+def test_map_of_nothing_has_no_class_but_the_unknown() -> None:
+    spec = SPARSE["map of nothing"]().wide
+    written = [row["text"] for layer in spec["layer"] for row in layer["data"]["values"] if "text" in row]
+    assert [text for text in written if not text.endswith("km")] == ["not known", "12 areas"]
+
+
+def test_years_stand_at_their_january_when_months_are_too_many() -> None:
+    spec = control([float(i % 7) for i in range(120)]).narrow
+    written = [row["text"] for layer in spec["layer"] for row in layer["data"]["values"] if "text" in row]
+    assert "Jan" not in written
+    assert {"2024", "2033"} <= set(written)
