@@ -22,8 +22,8 @@ from upstream.assessments import document as document_module
 from upstream.assessments.document import Document
 from upstream.charts.figure import Figure
 from upstream.exceptions import InputRefused
-from upstream.measures.definition import Kind, MeasureDefinition, Polarity
-from upstream.measures.result import FeedUsed, Provenance
+from upstream.measures.definition import Interval, Kind, MeasureDefinition, Polarity
+from upstream.measures.result import FeedUsed, Provenance, Status
 
 FORM = 1
 FILE_NAME = "document.json.gz"
@@ -31,7 +31,7 @@ FILE_NAME = "document.json.gz"
 _PARTS: dict[str, Any] = {
     name: part for name, part in vars(document_module).items() if isinstance(part, type) and is_dataclass(part)
 } | {part.__name__: part for part in (Figure, Provenance, FeedUsed, MeasureDefinition)}
-_WORDS: dict[str, type[Enum]] = {"Kind": Kind, "Polarity": Polarity}
+_WORDS: dict[str, type[Enum]] = {word.__name__: word for word in (Kind, Polarity, Interval, Status)}
 # Hundreds of numbers share one provenance; it is written once and pointed to.
 _SHARED = (Provenance, MeasureDefinition)
 

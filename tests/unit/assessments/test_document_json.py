@@ -110,3 +110,12 @@ def test_field_that_the_class_no_longer_has_is_passed_over() -> None:
     stored = json.loads(document_json.to_json(document()))
     stored["document"]["has"]["motto"] = "gone"
     assert document_json.from_json(json.dumps(stored)).title == "Needs assessment"
+
+
+def test_every_definition_that_comes_with_the_library_comes_back() -> None:
+    from dataclasses import replace
+
+    from upstream.measures import load_definitions
+
+    kept = replace(document(), definitions=tuple(load_definitions().values()))
+    assert document_json.from_json(document_json.to_json(kept)).definitions == kept.definitions
