@@ -7,6 +7,7 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -121,10 +122,13 @@ def take_in(path: Path, staging: Path, *, expects: str, encoding: str = "") -> A
 
 
 def _copied(stream: BinaryIO, copy: BinaryIO, digest: hashlib._Hash) -> Iterator[bytes]:
-    while chunk := stream.read(CHUNK):
-        digest.update(chunk)
-        copy.write(chunk)
-        yield chunk
+    # The hash of a piece is worked out while the piece is written and looked at.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        while chunk := stream.read(CHUNK):
+            hashed = beside.submit(digest.update, chunk)
+            copy.write(chunk)
+            yield chunk
+            hashed.result()
 
 
 def _unpacked(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ from upstream.ingestion import coverage
 from upstream.ingestion.arrival import Arrival, FileUnreadable, hash_file, take_in
 from upstream.ingestion.engine import Progress, Reading, open_engine, read_file
 from upstream.ingestion.header import feeds_that_fit
+from upstream.ingestion.plan import name_values
 from upstream.ingestion.receipt import Fault, Receipt
 from upstream.partnership import Partnership
 from upstream.sources import Source, get_source, load_sources
@@ -105,8 +106,11 @@ def _already_held(connection: sqlite3.Connection, source: Source, arrival: Arriv
     if isinstance(arrival, FileUnreadable):
         return None
     for load in ledger.find_same(connection, feed=source.name, sha256=arrival.sha256, outcome="landed"):
-        if load.contract == source.version:
-            return replace(Receipt.from_json(load.json), outcome="already held")
+        receipt = Receipt.from_json(load.json)
+        # Where the name says part of what the rows say, the same bytes under another name are another delivery.
+        same_name = name_values(source, receipt.file_name) == name_values(source, arrival.file_name)
+        if load.contract == source.version and same_name:
+            return replace(receipt, outcome="already held")
     return None
 
 

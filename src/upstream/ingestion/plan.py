@@ -161,9 +161,14 @@ def _plan_part(plan: Plan, source: Source, match: HeaderMatch, item: Field) -> N
     plan.values[item.name] = Call("nullif", found, Constant(""))
 
 
+def name_values(source: Source, file_name: str) -> dict[str, str]:
+    """Read what the name of a file says, as far as the contract reads names."""
+    match = re.search(source.file_name_pattern, file_name) if source.file_name_pattern else None
+    return {name: text for name, text in match.groupdict().items() if text} if match else {}
+
+
 def _plan_file_name(plan: Plan, source: Source, item: Field, file_name: str, at: datetime) -> None:
-    match = re.search(source.file_name_pattern, file_name)
-    text = match.groupdict().get(item.name) if match else None
+    text = name_values(source, file_name).get(item.name)
     if not text:
         raise FileUnreadable(
             f"The name “{file_name}” does not say the {item.name.replace('_', ' ')}.",
