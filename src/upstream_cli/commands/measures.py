@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,18 +41,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by",
         metavar="LEVEL,PERIOD,…",
-        default="partnership,year",
-        help="area level, period and breakdowns, such as ward,month (default: partnership,year)",
+        default="",
+        help="area level, period and breakdowns, such as ward,month (default: what the definition names first)",
     )
     parser.add_argument("--area", metavar="CODE", action="append", default=[], help="only this area; may be repeated")
     parser.add_argument("--start", metavar="DAY", type=a_day, help="first day to count, such as 2025-01-01")
     parser.add_argument("--end", metavar="DAY", type=a_day, help="last day to count, such as 2025-12-31")
+    parser.add_argument("--overdue", action="store_true", help="list only measures whose review is overdue")
     parser.add_argument("--to", metavar="FILE", type=Path, help="write the table as .csv, .parquet or .xlsx")
 
 
 def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
     """List the measures or calculate one."""
     partnership = chosen_partnership(arguments)
+    if arguments.overdue:
+        return list_overdue(partnership, now().date(), output)
     return calculate(partnership, arguments, output) if arguments.name else list_all(partnership, output)
 
 
@@ -63,6 +67,18 @@ def list_all(partnership: Partnership, output: Output) -> ExitCode:
     rows = [(d.name, d.title, d.unit, ", ".join(d.periods)) for d in definitions.values()]
     output.table(("measure", "title", "unit", "periods"), rows)
     output.document(list(definitions.values()))
+    return ExitCode.DONE
+
+
+def list_overdue(partnership: Partnership, day: date, output: Output) -> ExitCode:
+    """Print the measures that should have been looked at again before `day`, the longest overdue first."""
+    from upstream.measures import load_definitions, overdue
+
+    late = overdue(load_definitions(partnership), on=day)
+    output.table(("measure", "title", "due", "author"), [(d.name, d.title, str(d.review_due_on), d.author) for d in late])
+    output.document(late)
+    if not late:
+        output.line("No review is overdue.")
     return ExitCode.DONE
 
 
@@ -95,7 +111,11 @@ def as_text(value: object) -> str:
 
 def write_frame(frame: pl.DataFrame, path: Path) -> None:
     """Write a table in the form that the file's name asks for."""
-    writers = {".csv": frame.write_csv, ".parquet": frame.write_parquet, ".xlsx": frame.write_excel}
+    writers: dict[str, Callable[[Path], object]] = {
+        ".csv": frame.write_csv,
+        ".parquet": frame.write_parquet,
+        ".xlsx": frame.write_excel,
+    }
     if path.suffix not in writers:
         raise WrongUse(
             f"{path.name} ends in {path.suffix or 'nothing'}.",

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from upstream.exceptions import UpstreamFailure
@@ -114,6 +114,13 @@ def _finish(run: Run, state: str, **values: Any) -> None:
     )
 
 
+def _close_stale_connections() -> None:
+    """Let go of connections that have grown old or broken; one inside a transaction is in use and stays."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+
+
 def _beat(run: Run, stop: threading.Event) -> None:
     """Renew the claim while the work goes on without telling; a database that is busy is asked again next time."""
     while not stop.wait(settings.JOB_LEASE_SECONDS / 4):
@@ -121,7 +128,7 @@ def _beat(run: Run, stop: threading.Event) -> None:
             run._renew()
         except DatabaseError:
             logger.warning("Claim not renewed", exc_info=True, extra={"job": str(run.job.pk)})
-    close_old_connections()
+    _close_stale_connections()
 
 
 def carry_out(run: Run) -> None:
@@ -157,7 +164,7 @@ def work(
     worker = worker_name()
     done = 0
     while not stop.is_set():
-        close_old_connections()
+        _close_stale_connections()
         job = claim(worker=worker, at=clock())
         if job is None:
             if once:
