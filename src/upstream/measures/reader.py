@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,6 +22,7 @@ from upstream.measures.result import FeedUsed
 from upstream.partnership import Partnership
 
 COUNTRY = "England"
+MOST_KEPT = 400
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,21 @@ class BuildReader:
     def __init__(self, backend: BaseBackend, scope: Scope) -> None:
         self.backend = backend
         self.scope = scope
-        self._kept: dict[Any, Any] = {}
+        self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._keeping, self._connecting = Lock(), Lock()
 
     def keep(self, key: Any, make: Callable[[], Any]) -> Any:
-        """Give what was made before under `key`, or make it now."""
-        if key not in self._kept:
-            made = make()
-            with self._keeping:
-                self._kept.setdefault(key, made)
-        return self._kept[key]
+        """Give what was made before under `key`, or make it now; what was not asked for longest is let go."""
+        with self._keeping:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()  # outside the lock: two may make the same thing at once, and both are right
+        with self._keeping:
+            self._kept[key] = made
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return made
 
     def table(self, name: str) -> ir.Table:
         """Find one table of the build as an Ibis expression."""

@@ -75,7 +75,9 @@ def list_overdue(partnership: Partnership, day: date, output: Output) -> ExitCod
     from upstream.measures import load_definitions, overdue
 
     late = overdue(load_definitions(partnership), on=day)
-    output.table(("measure", "title", "due", "author"), [(d.name, d.title, str(d.review_due_on), d.author) for d in late])
+    output.table(
+        ("measure", "title", "due", "author"), [(d.name, d.title, str(d.review_due_on), d.author) for d in late]
+    )
     output.document(late)
     if not late:
         output.line("No review is overdue.")
