@@ -19,13 +19,18 @@ CREATE OR REPLACE TEMP TABLE crime_code AS
 WITH
 code AS (SELECT lsoa_code, max(lsoa_name) AS name FROM street_crime WHERE lsoa_code IS NOT NULL GROUP BY lsoa_code),
 change AS (SELECT from_code, count(*) AS parts, min(to_code) AS to_code FROM area_change GROUP BY from_code),
+-- What the names of small areas begin with tells their district, also where the district itself has been merged
+-- or is called otherwise (“Kingston upon Hull 001A” lies in “Kingston upon Hull, City of”).
+beginning AS (
+    SELECT regexp_extract(lsoa21_name, '^(.*) \d{3}[A-Z]{0,2}$', 1) AS name, min(district) AS district
+    FROM place WHERE in_partnership GROUP BY name HAVING name <> ''
+),
 district_named AS (
     SELECT area_name AS name, min(area_code) AS code FROM area WHERE level = 'district' GROUP BY area_name
-),
-ours AS (SELECT DISTINCT district_name AS name FROM place WHERE in_partnership)
+)
 SELECT
     code.lsoa_code,
-    district_named.code AS district_by_name,
+    coalesce(ours.district, district_named.code) AS district_by_name,
     CASE
         WHEN place.lsoa21 IS NOT NULL THEN 'same'
         WHEN change.parts = 1 THEN 'merged'
@@ -38,7 +43,7 @@ FROM code
 LEFT JOIN place ON place.lsoa21 = code.lsoa_code
 LEFT JOIN change ON change.from_code = code.lsoa_code
 LEFT JOIN district_named ON district_named.name = regexp_extract(code.name, '^(.*) \d{3}[A-Z]{0,2}$', 1)
-LEFT JOIN ours ON ours.name = regexp_extract(code.name, '^(.*) \d{3}[A-Z]{0,2}$', 1)
+LEFT JOIN beginning ours ON ours.name = regexp_extract(code.name, '^(.*) \d{3}[A-Z]{0,2}$', 1)
 """
 
 _POINTS_TO_PLACE = """

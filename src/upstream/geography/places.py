@@ -44,7 +44,9 @@ link AS (
     GROUP BY child_level, child_code, parent_level
 ),
 district_named AS (
-    SELECT area_name AS name, min(area_code) AS code FROM area WHERE level = 'district' GROUP BY area_name
+    -- Small areas of “Bristol, City of” are called “Bristol 001A”.
+    SELECT regexp_replace(area_name, ', (City|County) of$', '') AS name, min(area_code) AS code
+    FROM area WHERE level = 'district' GROUP BY name
 ),
 msoa_named AS (
     SELECT area_name AS name, min(area_code) AS code FROM area WHERE level = 'msoa21' GROUP BY area_name

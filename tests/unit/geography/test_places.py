@@ -195,3 +195,22 @@ def test_build_without_any_crime_or_area(tmp_path: Path) -> None:
     assert connection.execute("SELECT count(*) FROM place").fetchone() == (0,)
     assert connection.execute("SELECT count(*) FROM crime_month").fetchone() == (0,)
     assert connection.execute("SELECT count(*) FROM conversion_note").fetchone() == (0,)
+
+
+def test_small_areas_named_otherwise_than_their_district(tmp_path: Path) -> None:
+    """Codes of 2011 are known for our own by what our small areas’ names begin with."""
+    connection = sq.empty_tables()
+    sq.add_small_areas(connection)
+    connection.execute(f"UPDATE area SET area_name = 'Great Arden' WHERE area_code = '{sq.ARDEN}'")
+    sq.insert(connection, "street_crime", [sq.crime(sq.OLD_A1, "Arden 001Z", (1.5, 0.5))])
+    derive_places(connection, sq.partnership(tmp_path))
+    assert months(connection) == {(sq.A1B, "inside"): 1.0}
+
+
+@pytest.mark.parametrize("name", ["Arden, City of", "Arden, County of", "Arden"])
+def test_district_with_its_rank_behind_the_name(tmp_path: Path, name: str) -> None:
+    connection = sq.empty_tables()
+    sq.add_small_areas(connection, links=False)
+    connection.execute(f"UPDATE area SET area_name = '{name}' WHERE area_code = '{sq.ARDEN}'")
+    derive_places(connection, sq.partnership(tmp_path))
+    assert connection.execute(f"SELECT district FROM place WHERE lsoa21 = '{sq.A1A}'").fetchone() == (sq.ARDEN,)
