@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib.util import find_spec
 
 from csp.constants import NONE, SELF
 
@@ -96,16 +95,6 @@ INSTALLED_APPS = [
     "upstream_web.today",
     "upstream_web.search",
     "upstream_web.guide",
-]
-INSTALLED_APPS = [
-    name
-    for name in INSTALLED_APPS
-    if find_spec(name)
-    and (
-        name.count(".") != 1
-        or not name.startswith("upstream_web")
-        or (PREPARED.parents[1] / name.split(".")[1] / "apps.py").is_file()
-    )
 ]
 MIDDLEWARE = [
     "upstream_web.core.middleware.RequestLog",

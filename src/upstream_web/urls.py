@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.urls import include, path
 
 PARTS = ("access", "guide", "assets", "measures", "geography", "reports", "today", "search")
 
-HERE = Path(__file__).parent
-urlpatterns = [path("", include(f"upstream_web.{part}.urls")) for part in PARTS if (HERE / part / "urls.py").is_file()]
+urlpatterns = [path("", include(f"upstream_web.{part}.urls")) for part in PARTS]
 
 handler400 = "upstream_web.core.errors.bad_request"
 handler403 = "upstream_web.core.errors.refused"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
@@ -54,21 +54,17 @@ class Link:
     needs: str
 
 
-def link_to(entry: Entry | Area) -> Link | None:
-    """Give the link, or None while the part of the site that it leads to is not installed."""
-    try:
-        address = reverse(entry.route)
-    except NoReverseMatch:
-        return None
-    return Link(entry.key, entry.label, address, getattr(entry, "needs", ""))
+def link_to(entry: Entry | Area) -> Link:
+    """Give the entry with its address."""
+    return Link(entry.key, entry.label, reverse(entry.route), getattr(entry, "needs", ""))
 
 
 def area_links() -> list[Link]:
     """Give the links of the masthead."""
-    return [link for link in map(link_to, AREAS) if link]
+    return [link_to(area) for area in AREAS]
 
 
 def section_links(area_key: str) -> list[Link]:
     """Give the links of the sections of one area; none for an unknown area."""
     sections = next((area.sections for area in ALL_AREAS if area.key == area_key), ())
-    return [link for link in map(link_to, sections) if link]
+    return [link_to(entry) for entry in sections]

@@ -17,7 +17,7 @@ PAGES = [
     "/know/measures/no_suspect_share/",
     "/know/areas/",
     "/know/areas/district/E06000021/",
-    "/know/areas/lsoa21/E01033858/",
+    "/know/areas/lsoa21/E01014287/",
     "/know/assessments/",
     "/know/feeds/",
     "/know/feeds/police_street/",
