@@ -54,8 +54,9 @@ def control_chart(
     the same values in the same order.
     """
     series = _series(frame, limits)
-    wide = _Layout(width, 264, Padding(34, 14, 96, 40), 3)
-    narrow = _Layout(358, 250, Padding(34, 14, 76, 40), 3, long_labels=False)
+    room = _room_for_digits(series, limits, decimals)
+    wide = _Layout(width, 264, Padding(34 + room, 14, 96 + room, 40), 3)
+    narrow = _Layout(358, 250, Padding(34 + room, 14, 76 + room, 40), 3, long_labels=False)
     drawn = [_draw(series, limits, layout, decimals, gap_reason) for layout in (wide, narrow)]
     return Figure(
         name=name, title=title, subtitle=subtitle, wide=drawn[0], narrow=drawn[1],
@@ -84,6 +85,13 @@ def small_control_chart(
         table=_table(series, limits, unit or limits.unit), alternative=describe(series, limits, subtitle, decimals),
         **with_notes(about, *_notes(series, limits)),
     )  # fmt: skip
+
+
+def _room_for_digits(series: Timeline, limits: XmrResult, decimals: int) -> float:
+    """Give the width by which numbers of more than four characters, such as 4,237, pass the usual paddings."""
+    shown = [v for v in (*series.values, limits.lower, limits.upper) if math.isfinite(v)]
+    longest = max((len(words.number(v, decimals)) for v in shown), default=0)
+    return 7.0 * max(0, longest - 4) + (4.0 if longest > 4 else 0.0)
 
 
 def _series(frame: pl.DataFrame, limits: XmrResult) -> Timeline:
