@@ -22,7 +22,7 @@ from upstream.methods.xmr import Verdict
 from upstream.store import current_build
 
 PAPER_WIDTH = 650.0
-MAP_WIDTH = 620.0
+MAP_WIDTH = 690.0
 VERDICT_TITLES = {
     Verdict.ORDINARY: "lies within ordinary variation",
     Verdict.WORSE: "is worse than ordinary variation gives",

@@ -109,6 +109,6 @@ def _districts(draft: Draft, evidence: Evidence) -> Section | None:
         "are alike in residents, deprivation, youth and ethnic groups. Only offences with a place are counted, and "
         "forces leave different shares without one, so small distances mean little.",
     )
-    figure = draft.figure(compared_districts(found), wide=False)
+    figure = draft.figure(compared_districts(found))
     missing = said(f"Not held: {words.listed(found.missing)}.", "rule_missing") if found.missing else None
     return section("Districts like ours", paragraph(said(text, "rule_surely"), missing), figure, margin=[note])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from upstream.assessments.document import Chapter, MarginNote, Paragraph, Section, Sentence, TableBlock
-from upstream.assessments.drafting import Draft, bullets, paragraph, said, section, unknown_chapter
+from upstream.assessments.drafting import Draft, paragraph, said, section, unknown_chapter
 from upstream.assessments.drawing import monthly_chart
 from upstream.assessments.evidence import Evidence, Row, known_rows, number_of, spoken_period
 from upstream.assessments.findings import monthly, spread_text
@@ -85,7 +85,7 @@ def _ends(draft: Draft, evidence: Evidence, sentences: list[Sentence], found: li
         "cases recorded in the period, with the outcome known when the file was made. Outcomes by date of closing are "
         "never mixed in.",
     )
-    return section("How cases end", bullets(sentences), table, margin=[note])
+    return section("How cases end", paragraph(*sentences[2:]), table, margin=[note])
 
 
 def _over_time(draft: Draft, evidence: Evidence) -> Section | None:

@@ -24,13 +24,14 @@ from upstream.assessments.document import (
     Section,
     Sentence,
     TableBlock,
+    sentences_of,
 )
 from upstream.assessments.rendering import parts
 from upstream.assessments.rendering.drawings import Drawings
 from upstream.assessments.rendering.fonts import font_folder, has_fonts
 
 # A longer run of text than this may part from the figure that follows it.
-MOST_BLOCKS_KEPT = 3
+MOST_LETTERS_KEPT = 300
 TEMPLATE = files("upstream.assessments.rendering").joinpath("report.typ")
 
 
@@ -78,7 +79,7 @@ def content(document: Document) -> dict[str, Any]:
         },
         "files": {
             "title": parts.FILES_HEADING,
-            "rows": [[u.title, u.file_name, u.sha256[:16]] for u in document.receipts],
+            "rows": [[u.title, _breakable(u.file_name), u.sha256[:16]] for u in document.receipts],
         },
         "attribution": list(document.attribution),
     }
@@ -104,10 +105,14 @@ def _leaves(section: Section) -> list[dict[str, Any]]:
             "heading": leaf.heading,
             "notes": [asdict(note) for note in leaf.notes],
             "blocks": [_block(block) for block in leaf.blocks],
-            "leads": after is not None and after.stands_alone and len(leaf.blocks) <= MOST_BLOCKS_KEPT,
+            "leads": after is not None and after.stands_alone and _length(leaf) <= MOST_LETTERS_KEPT,
         }
         for leaf, after in zip(found, following, strict=True)
     ]
+
+
+def _length(leaf: parts.Leaf) -> int:
+    return sum(len(sentence.text) for block in leaf.blocks for sentence in sentences_of(block))
 
 
 def _sentence(sentence: Sentence) -> list[dict[str, str]]:
@@ -165,6 +170,11 @@ def _weights(frame: pl.DataFrame) -> list[float]:
         texts = [line for value in frame[name] for line in parts.cell_text(value).split("\n")]
         longest.append(max([len(word) for word in name.split()] + [min(len(text), 42) for text in texts], default=1))
     return [float(max(length, 6)) for length in longest]
+
+
+def _breakable(name: str) -> str:
+    """A file name that may break after an underscore: long ones would run into the next column."""
+    return name.replace("_", "_\u200b")
 
 
 def _number(number: Number) -> dict[str, str]:
