@@ -56,6 +56,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "changes": changes_since(since.moment),
         "feeds": feeds_to_show(found),
         "feed_count": len(found),
+        "unknown": [feed for feed in found if feed.comes_again and (feed.missing_words or not feed.receipts)][:3],
         "late": late,
         "refused": refused,
         "assessment": versions[0] if versions else None,
