@@ -98,8 +98,7 @@ def check_query(definition: MeasureDefinition, query: MeasureQuery) -> None:
 
 def calculate_definition(reader: BuildReader, definition: MeasureDefinition, query: MeasureQuery) -> MeasureResult:
     """Answer `query` by the definition given; for definitions that are not on file, such as a draft."""
-    cut = Cut(query.level, query.period, query.breakdown, definition.parameters, reader.scope)
-    counted = CALCULATIONS[definition.calculation].calculate(reader.table, cut)
+    counted = count(reader, definition, query)
     rows = read_rows(reader, definition, counted, query)
     places = find_areas(reader, query, rows)
     if counted.held_by or (query.period in MONTHLY and "month" in definition.periods):
@@ -118,11 +117,25 @@ def calculate_definition(reader: BuildReader, definition: MeasureDefinition, que
     return MeasureResult(definition, query, frame, make_provenance(reader, definition, counted, notes))
 
 
+def count(reader: BuildReader, definition: MeasureDefinition, query: MeasureQuery) -> Counted:
+    """Put the calculation together as an expression; the same cut is put together once for each build."""
+    cut = Cut(query.level, query.breakdown, definition.parameters, reader.scope)
+    made: Counted = reader.keep(
+        ("counted", *_cut_key(definition, query)),
+        lambda: CALCULATIONS[definition.calculation].calculate(reader.table, cut),
+    )
+    return made
+
+
+def _cut_key(definition: MeasureDefinition, query: MeasureQuery) -> tuple[object, ...]:
+    """Name what makes the rows of two questions the same, whichever definitions they come from."""
+    return definition.calculation, repr(definition.parameters), query.level, query.breakdown
+
+
 def read_rows(
     reader: BuildReader, definition: MeasureDefinition, counted: Counted, query: MeasureQuery
 ) -> pl.DataFrame:
     """Run the calculation once for each build and cut, and put codes where the feed has names."""
-    key = ("rows", definition.calculation, repr(definition.parameters), query.level, query.breakdown)
 
     def make() -> pl.DataFrame:
         rows = reader.fetch(counted.rows).drop_nulls("area")
@@ -132,7 +145,7 @@ def read_rows(
         code = pl.Series("code", [reader.code_of(query.level, name) for name in names["area"]], dtype=pl.String)
         return rows.join(names.with_columns(code), on="area").with_columns(area="code").drop("code")
 
-    made: pl.DataFrame = reader.keep(key, make)
+    made: pl.DataFrame = reader.keep(("rows", *_cut_key(definition, query)), make)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import numpy as np
@@ -11,7 +12,7 @@ from upstream.measures.assembling import STATUS
 from upstream.measures.calculations.outcomes import GROUPS
 from upstream.measures.definition import Interval, MeasureDefinition
 from upstream.measures.intervals import intervals
-from upstream.measures.periods import add_months, month_start
+from upstream.measures.periods import add_months, month_start, months_between
 from upstream.measures.reader import BuildReader
 from upstream.measures.result import MeasureQuery, Status
 
@@ -103,11 +104,9 @@ def mark_young(
     A period is too young when more than a fifth of the whole force's cases were still open when the file was made,
     or when a month or quarter ends within three months of the last month of its delivery.
     """
-    shares = _open_shares(reader, definition)
-    if shares.is_empty():
-        return frame, ()
+    cases = _open_cases(reader, definition)
     young = [
-        (label, _is_young(shares, start, end, query.period))
+        (label, _is_young(cases, start, end, query.period))
         for label, start, end in frame.select("period", "period_start", "period_end").unique().iter_rows()
     ]
     labels = [label for label, is_young in young if is_young]
@@ -117,38 +116,32 @@ def mark_young(
     return frame.with_columns(status.alias("status")), (note,) if labels else ()
 
 
-def _open_shares(reader: BuildReader, definition: MeasureDefinition) -> pl.DataFrame:
-    """Count open cases and all cases with an outcome, by month, for the crime types of the definition."""
+def _open_cases(reader: BuildReader, definition: MeasureDefinition) -> dict[date, tuple[float, float]]:
+    """Count, by month, the cases that are open and all that have an outcome, of the definition's crime types."""
     types = definition.parameters.get("crime_types", ())
 
-    def make() -> pl.DataFrame:
+    def make() -> dict[date, tuple[float, float]]:
         rows = reader.table("crime_month")
         rows = rows.filter(rows.reported_by == reader.scope.force_name, rows.last_outcome.notnull())
         rows = rows.filter(rows.crime_type.isin(list(types))) if types else rows
-        counted = rows.group_by("month", "last_outcome").agg(cases=rows.offences.sum())
+        counted = reader.fetch(rows.group_by("month", "last_outcome").agg(cases=rows.offences.sum()))
         is_open = pl.col("last_outcome").is_in(GROUPS["open"])
-        return (
-            reader.fetch(counted)
-            .group_by("month")
-            .agg(open=pl.col("cases").filter(is_open).sum(), cases=pl.col("cases").sum())
-            .sort("month")
-        )
+        by_month = counted.group_by("month").agg(pl.col("cases").filter(is_open).sum().alias("open"), pl.sum("cases"))
+        return {month: (still_open, every) for month, still_open, every in by_month.iter_rows()}
 
-    frame: pl.DataFrame = reader.keep(("open", tuple(types)), make)
-    return frame
+    cases: dict[date, tuple[float, float]] = reader.keep(("open", tuple(types)), make)
+    return cases
 
 
-def _is_young(shares: pl.DataFrame, start: date, end: date, period: str) -> bool:
-    inside = shares.filter(pl.col("month").is_between(start, end))
-    cases, still_open = float(inside["cases"].sum()), float(inside["open"].sum())
-    if cases and still_open > YOUNG_SHARE * cases:
+def _is_young(cases: dict[date, tuple[float, float]], start: date, end: date, period: str) -> bool:
+    inside = [cases[month] for month in months_between(start, end) if month in cases]
+    if sum(still_open for still_open, _ in inside) > YOUNG_SHARE * sum(every for _, every in inside):
         return True
-    return period in SHORT_PERIODS and _last_of_run(shares["month"].to_list(), end) < add_months(end, YOUNG_MONTHS)
+    return period in SHORT_PERIODS and _last_of_run(cases, end) < add_months(end, YOUNG_MONTHS)
 
 
-def _last_of_run(months: list[date], end: date) -> date:
+def _last_of_run(held: Collection[date], end: date) -> date:
     """Follow the held months from that of `end` to the last of their unbroken run: the end of that delivery."""
-    held = set(months)
     last = month_start(end)
     while add_months(last, 1) in held:
         last = add_months(last, 1)

@@ -28,7 +28,7 @@ def test_every_calculation_can_be_put_to_spark(empty: BuildReader, name: str) ->
     definition = next(d for d in DEFINITIONS.values() if d.calculation == name)
     for level in definition.levels:
         for breakdown in ((), *((one,) for one in definition.breakdowns)):
-            cut = Cut(level, definition.periods[0], breakdown, definition.parameters, SCOPE)
+            cut = Cut(level, breakdown, definition.parameters, SCOPE)
             rows = calculation.calculate(empty.table, cut).rows
             assert {"area", "moment", *breakdown} <= set(rows.columns)
             assert DatabricksCompiler().to_sqlglot(rows).sql("databricks").startswith(("SELECT", "WITH"))

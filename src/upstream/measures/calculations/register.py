@@ -36,10 +36,9 @@ class Tables(Protocol):
 
 @dataclass(frozen=True)
 class Cut:
-    """How a measure is to be cut: the area level, the period, the breakdowns, and the definition's parameters."""
+    """How rows are to be counted: for which area level, which breakdowns, and the definition's parameters."""
 
     level: str
-    period: str
     breakdown: tuple[str, ...]
     parameters: Mapping[str, Any]
     scope: Scope
