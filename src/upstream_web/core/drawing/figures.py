@@ -18,7 +18,9 @@ from upstream_web.core.workbench import get_partnership
 # A map's specification holds its outlines. Sent a second time it would weigh more than what pointing at it is worth.
 LARGEST_SPECIFICATION = 60_000
 LONGEST_TABLE = 400
+# Hundredths of a pixel cannot be seen; in a map even tenths are enough, and make up half of its size.
 _LONG_DECIMAL = re.compile(r"(-?\d+\.\d\d)\d+")
+_LONGER_THAN_TENTHS = re.compile(r"(-?\d+\.\d)\d+")
 _NAMES = re.compile(r'\b(id="|href="#|url\(#)')
 _SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -74,7 +76,8 @@ def drawn(figure: Figure, *, wide: bool, prefix: str) -> SafeString:
     svg = render.svg(figure, wide=wide, cache=folder)
     svg = re.sub(r"^\s*<\?xml[^>]*\?>\s*|^\s*<!DOCTYPE[^>]*>\s*", "", svg)
     svg = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", svg)
-    svg = _NAMES.sub(rf"\g<1>{prefix}-", _LONG_DECIMAL.sub(r"\1", svg))
+    decimals = _LONGER_THAN_TENTHS if len(svg) > LARGEST_SPECIFICATION else _LONG_DECIMAL
+    svg = _NAMES.sub(rf"\g<1>{prefix}-", decimals.sub(r"\1", svg))
     return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
 
 
