@@ -75,7 +75,7 @@ def read_file(
     reading = Reading(match, warnings=list(match.warnings))
     if match.faults:
         return reading
-    plan = make_plan(source, match, arrival.file_name, at)
+    plan = make_plan(engine, source, match, arrival.file_name, at)
     with Rejects(staging / "rejected.csv", match.headers) as rejects:
         reading.rejects = rejects
         reading.rows_read = rows
@@ -98,7 +98,7 @@ def _read_delimited(
         reading.warnings.append(
             "The last line has no line end; it holds all its cells, but check that the file is whole."
         )
-    plan = make_plan(source, match, arrival.file_name, at)
+    plan = make_plan(engine, source, match, arrival.file_name, at)
     if not _read_fast(engine, source, plan, reading, arrival, delimiter, staging, receipt):
         _read_carefully(engine, source, plan, reading, arrival, delimiter, staging, receipt)
     return reading

@@ -72,12 +72,14 @@ def settle(
     return engine.table("settled"), settled
 
 
-def make_plan(source: Source, match: HeaderMatch, file_name: str, at: datetime) -> Plan:
+def make_plan(
+    engine: duckdb.DuckDBPyConnection, source: Source, match: HeaderMatch, file_name: str, at: datetime
+) -> Plan:
     """Plan the reading of one file. Raises `FileUnreadable` when its name lacks what the contract reads from it."""
     plan = Plan()
     for item in _years_first(source.fields):
         if item.in_file_name:
-            _plan_file_name(plan, source, item, file_name, at)
+            _plan_file_name(engine, plan, source, item, file_name, at)
         elif item.part_of:
             _plan_part(plan, source, match, item)
         elif item.name in match.positions:
@@ -167,7 +169,9 @@ def name_values(source: Source, file_name: str) -> dict[str, str]:
     return {name: text for name, text in match.groupdict().items() if text} if match else {}
 
 
-def _plan_file_name(plan: Plan, source: Source, item: Field, file_name: str, at: datetime) -> None:
+def _plan_file_name(
+    engine: duckdb.DuckDBPyConnection, plan: Plan, source: Source, item: Field, file_name: str, at: datetime
+) -> None:
     text = name_values(source, file_name).get(item.name)
     if not text:
         raise FileUnreadable(
@@ -177,9 +181,7 @@ def _plan_file_name(plan: Plan, source: Source, item: Field, file_name: str, at:
         )
     value = values.read_value(Constant(text), item.kind, formats=item.formats)
     broken = [value.isnull(), *(condition for condition, _ in values.in_bounds(value, item, at))]
-    with duckdb.connect() as engine:
-        wrong = engine.values([1]).select(*broken).fetchall()[0]
-    if any(wrong):
+    if any(engine.values([1]).select(*broken).fetchall()[0]):
         raise FileUnreadable(
             f"The name “{file_name}” says “{text}”.",
             expected=f"{_expected(item).capitalize()}, not after the day of loading, was expected.",

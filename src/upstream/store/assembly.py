@@ -140,9 +140,12 @@ def _insert_by_key(
 
 
 def _insert_rows(build: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    if rows:
-        marks = ", ".join("?" for _ in rows[0])
-        build.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    """Insert many rows at once, handed over column by column: many times faster than row by row."""
+    if not rows:
+        return
+    types = [kind for _, kind, *_ in build.execute(f'DESCRIBE "{table}"').fetchall()]
+    columns = ", ".join(f"unnest(CAST(${place} AS {kind}[]))" for place, kind in enumerate(types, start=1))
+    build.execute(f'INSERT INTO "{table}" SELECT {columns}', [list(cells) for cells in zip(*rows, strict=True)])
 
 
 def describe(
