@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from upstream.assessments.document import Chapter, MarginNote, Paragraph, Section, Sentence, TableBlock
+from upstream.assessments.document import Chapter, Paragraph, Section, Sentence, TableBlock
 from upstream.assessments.drafting import Draft, paragraph, said, section, unknown_chapter
 from upstream.assessments.drawing import monthly_chart
 from upstream.assessments.evidence import Evidence, Row, known_rows, number_of, spoken_period
@@ -28,6 +28,10 @@ OTHERS = (
     ("no_suspect_share", "All crime: no suspect identified"),
     ("robbery_no_suspect_share", "Robbery: no suspect identified"),
     ("positive_outcome_share", "All crime: charged or resolved out of court"),
+)
+BASIS = (
+    "With 95% intervals. Cases recorded in the period, with the outcome known when the file was made; outcomes by date "
+    "of closing are never mixed in."
 )
 Ending = tuple[str, str, MeasureResult, Row]
 OPEN = "under_investigation_share"
@@ -79,13 +83,8 @@ def _ends(draft: Draft, evidence: Evidence, sentences: list[Sentence], found: li
         if latest is not None:
             rows.append((name, spoken_period(latest[1]), spread_text(*latest)))
     frame = pl.DataFrame(rows, schema=["Of closed cases", "Recorded in", "Share"], orient="row")
-    table: TableBlock | None = draft.table("How cases ended", frame, "llr", "With 95% intervals.", (4, 1.5, 2))
-    note = MarginNote(
-        "Recorded in, not closed in:",
-        "cases recorded in the period, with the outcome known when the file was made. Outcomes by date of closing are "
-        "never mixed in.",
-    )
-    return section("How cases end", paragraph(*sentences[2:]), table, margin=[note])
+    table: TableBlock | None = draft.table("How cases ended", frame, "llr", BASIS, (4, 1.5, 2))
+    return section("How cases end", paragraph(*sentences[2:]), table)
 
 
 def _over_time(draft: Draft, evidence: Evidence) -> Section | None:

@@ -97,7 +97,7 @@ def _kind(blocks: tuple[Block, ...]) -> str:
 
 def _leaf(body: str, notes: tuple[MarginNote, ...], kind: str) -> str:
     aside = "".join(f"<p><b>{escape(note.term)}</b> {escape(note.text)}</p>" for note in notes)
-    beside = f'<aside aria-label="Notes">{aside}</aside>' if aside else ""
+    beside = f'<div class="notes" role="note">{aside}</div>' if aside else ""
     return f'<div class="leaf {kind}"><div class="leaf__main">{body}</div>{beside}</div>'
 
 
@@ -143,7 +143,7 @@ def _figure(block: FigureBlock, drawings: Drawings, level: int) -> str:
         f'<h{level} class="figure__title" id="{name}-title">Figure {block.label} {escape(figure.title)}</h{level}>'
         f'<p class="figure__sub">{escape(figure.subtitle)}</p><div class="figure__art">{art}</div>'
         f'<div class="figure__foot">{measure}{notes}</div>'
-        f"<details><summary>The same numbers as a table</summary>{_frame_table(figure.table, figure.title)}</details>"
+        f"<details><summary>The same numbers as a table</summary>{_frame_table(figure.table, f'Figure {block.label} as a table')}</details>"
         "</figure>"
     )
 
