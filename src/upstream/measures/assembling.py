@@ -29,7 +29,7 @@ def by_months(
         rows.join(places.select("area_code"), left_on="area", right_on="area_code", how="semi")
         .join(months, left_on="moment", right_on="month")
         .group_by("area", "period", *query.breakdown)
-        .agg(pl.col(present).sum(), pl.len().alias("months_with_rows"))
+        .agg(pl.col(present).sum(), pl.col("moment").n_unique().alias("months_with_rows"))
     )
     frame = _spread(places, calendar, rows, query)
     frame = frame.join(
@@ -52,9 +52,9 @@ def _periods(query: MeasureQuery, held: frozenset[date]) -> list[Period]:
 
 def _calendar(periods: Iterable[Period], held: frozenset[date]) -> pl.DataFrame:
     """Say of each period whether all, some or none of its months are held."""
-    rows = [(p.label, p.start, p.end, _status(p, held).value) for p in periods]
-    frame = pl.DataFrame(rows, schema=["period", "period_start", "period_end", "status"], orient="row")
-    return frame.cast({"period": pl.String, "period_start": pl.Date, "period_end": pl.Date, "status": STATUS})
+    rows = [(p.label, p.start, p.end, len(p.months), _status(p, held).value) for p in periods]
+    types = {"period": pl.String, "period_start": pl.Date, "period_end": pl.Date, "months": pl.Int64, "status": STATUS}
+    return pl.DataFrame(rows, schema=list(types), orient="row").cast(types)
 
 
 def _status(period: Period, held: frozenset[date]) -> Status:
@@ -86,9 +86,20 @@ def _fill(frame: pl.DataFrame, counted: Counted) -> pl.DataFrame:
     if counted.absent_is_zero:
         frame = frame.with_columns(pl.when(known).then(pl.col(present).fill_null(0.0)))
     else:
-        absent = pl.when(known & missing).then(pl.lit(Status.NOT_HELD.value, dtype=STATUS)).otherwise("status")
-        frame = frame.with_columns(absent.alias("status"))
-    return _mark_withheld(frame).drop("months_with_rows")
+        frame = frame.with_columns(_absent(known, missing).alias("status"))
+    return _mark_withheld(frame).drop("months_with_rows", "months")
+
+
+def _absent(known: pl.Expr, missing: pl.Expr) -> pl.Expr:
+    """Give the status where the publisher lists what there is: a row that is not there is not known to be zero."""
+    some = pl.col("months_with_rows") < pl.col("months")
+    return (
+        pl.when(known & missing)
+        .then(pl.lit(Status.NOT_HELD.value, dtype=STATUS))
+        .when(known & some)
+        .then(pl.lit(Status.PART_HELD.value, dtype=STATUS))
+        .otherwise("status")
+    )
 
 
 def _mark_withheld(frame: pl.DataFrame) -> pl.DataFrame:
@@ -122,7 +133,7 @@ def as_published(
         orient="row",
     )
     frame = _spread(places, calendar, rows, query).join(
-        rows.with_columns(months_with_rows=1),
+        rows.with_columns(months_with_rows=1, months=1),
         left_on=["area_code", "moment", *query.breakdown],
         right_on=["area", "moment", *query.breakdown],
         how="left",

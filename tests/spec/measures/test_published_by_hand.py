@@ -68,6 +68,8 @@ def test_admissions_with_a_withheld_month_are_unknown_for_the_quarter() -> None:
     result = ask(reader, "sharp_object_admissions_count", "region", "quarter")
     assert cells(result) == {("South West", "2020-Q1"): 60, ("South West", "2020-Q2"): None}
     assert cells(result, "status")["South West", "2020-Q2"] == "withheld by publisher"
+    by_sex = ask(reader, "sharp_object_admissions_count", "region", "quarter", breakdown=["sex"]).frame
+    assert by_sex.filter(period="2020-Q1")["status"].to_list() == ["part held"]  # January only: the rest is unknown
     male = ask(reader, "sharp_object_admissions_count", "region", "month", breakdown=["sex"]).frame
     assert male.filter(period="2020-01")["value"].to_list() == [15]
 
