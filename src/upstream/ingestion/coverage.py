@@ -58,7 +58,7 @@ def _held(rows: duckdb.DuckDBPyRelation, table: str, source: Source, coverage: C
 
 
 def _is_whole(rule: Whole, rows: int, rows_of_period: int) -> bool:
-    """Decide whether a supplier’s rows are its whole period: see docs/explanation of supersession in the contract."""
+    """Decide whether a supplier’s rows are its whole period; docs/how-to/mend-a-refused-file.md says what follows."""
     if rule is Whole.BY_MAJORITY:
         return rows * 2 > rows_of_period
     return rule is Whole.ALWAYS

@@ -14,7 +14,6 @@ from pathlib import Path
 import duckdb
 
 from upstream.exceptions import WrongUse
-from upstream.geography import open_data_files
 from upstream.ingestion import coverage
 from upstream.ingestion.arrival import Arrival, FileUnreadable, hash_file, take_in
 from upstream.ingestion.engine import Progress, Reading, open_engine, read_file
@@ -344,6 +343,8 @@ def load_open_data(partnership: Partnership, *, at: datetime, progress: Progress
 
     Files already held are passed over, and so are those whose receipt was withdrawn. Returns the new receipts.
     """
+    from upstream.geography import open_data_files  # brings shapely and polars, which loading a file does not need
+
     made = []
     files = open_data_files(partnership)
     with _loading(partnership.data) as connection:

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
-
-import openpyxl
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from upstream.ingestion.arrival import FileUnreadable
 from upstream.sources.contract import Sheet, Source
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 LINE = "line"
 
@@ -64,7 +65,9 @@ def lay_out_workbook(path: Path, source: Source, target: Path) -> tuple[list[str
     return headers, write_table(target, headers, rows)
 
 
-def _open_workbook(stream: BinaryIO) -> openpyxl.Workbook:
+def _open_workbook(stream: BinaryIO) -> Workbook:
+    import openpyxl  # slow to import, and only workbooks need it
+
     try:
         return openpyxl.load_workbook(stream, read_only=True, data_only=False)
     except Exception as error:  # openpyxl raises whatever its parser met
@@ -73,7 +76,7 @@ def _open_workbook(stream: BinaryIO) -> openpyxl.Workbook:
         ) from error
 
 
-def _read_sheets(book: openpyxl.Workbook, source: Source) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _read_sheets(book: Workbook, source: Source) -> tuple[list[str], list[tuple[int, list[str]]]]:
     try:
         absent = [sheet.name for sheet in source.sheets if sheet.name not in book.sheetnames]
         if absent:

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from upstream.exceptions import NoBuildYet, UpstreamFailure
-from upstream.ingestion.loading import load_open_data
 from upstream.partnership import SETTINGS_FILE, Partnership
 from upstream.sources import load_sources
 from upstream.store import ledger
@@ -259,6 +258,8 @@ def is_current(partnership: Partnership) -> bool:
 
 def prepare(partnership: Partnership, *, at: datetime, progress: Progress | None = None) -> Build:
     """Load the open data that are not yet held, and make a build if anything has changed since the one in use."""
+    from upstream.ingestion.loading import load_open_data  # whoever only reads a build does not load
+
     load_open_data(partnership, at=at, progress=progress)
     if is_current(partnership):
         return current_build(partnership)
