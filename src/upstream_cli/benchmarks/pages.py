@@ -29,6 +29,7 @@ CLICKS = 30
 PAUSE_SECONDS = (0.5, 1.5)  # what a person looks at a page before the next click, drawn evenly
 MOST_MEDIAN_MILLISECONDS = 150.0
 MOST_95TH_MILLISECONDS = 400.0
+WARMED_BY = 6
 HOST = "127.0.0.1"
 START_SECONDS = 60
 FIRST_PORT = 8700
@@ -63,8 +64,13 @@ class Visitor:
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Referer"] = f"http://{HOST}"
-        self._connection.request(method, path, body, headers)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request(method, path, body, headers)
+            answer = self._connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionResetError):
+            self._connection.close()  # The server lets an idle connection go; a browser opens another, and so do we.
+            self._connection.request(method, path, body, headers)
+            answer = self._connection.getresponse()
         text = answer.read().decode("utf-8", errors="replace")
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _, rest = line.partition("=")
@@ -84,6 +90,7 @@ def measure(partnership: Partnership, scratch: Path, progress: Progress) -> list
             visitor.sign_in(name, password)
         progress("finding pages")
         paths = pages_to_visit(visitors[0])
+        warm(visitors, paths)
         progress(f"{PEOPLE} people, {CLICKS} clicks each")
         calm = clicks(visitors, paths, PAUSE_SECONDS)
         progress(f"{PEOPLE} people, {CLICKS} clicks each, without a pause")
@@ -139,9 +146,14 @@ def pages_to_visit(visitor: Visitor) -> list[str]:
     for start in list(paths):
         found = re.findall(r'href="(/know/[^"#?]+/)"', visitor.get(start))
         paths += [path for path in dict.fromkeys(found) if path not in paths][:12]
-    for path in paths:
-        visitor.get(path)  # Once each, as the first visitor of the day would.
     return paths
+
+
+def warm(visitors: list[Visitor], paths: list[str]) -> None:
+    """Ask for every page a few times, so that each process of the server has met it, as after the first minutes."""
+    for path in paths:
+        for visitor in visitors[:WARMED_BY]:
+            visitor.get(path)
 
 
 def clicks(visitors: list[Visitor], paths: list[str], pause: tuple[float, float]) -> list[float]:
