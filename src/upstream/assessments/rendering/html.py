@@ -211,7 +211,7 @@ def _register(document: Document) -> str:
         f'<th scope="col">{name}</th>' for name in ("As written", "What it is", "Period", "95% interval", "Method")
     )
     body = (
-        f'<div class="scroll-x" tabindex="0" role="region" aria-label="{parts.REGISTER_HEADING}">'
+        f'<div class="scroll-x" tabindex="0" role="region" aria-label="Table of the numbers">'
         f'<table class="table table--many"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
     opening = "In the order in which they are first said. The file figures.json holds the same, with the receipts."
@@ -261,7 +261,7 @@ def _files(document: Document) -> str:
         for used in document.receipts
     )
     body = (
-        f'<div class="scroll-x" tabindex="0" role="region" aria-label="{parts.FILES_HEADING}"><table class="table">'
+        f'<div class="scroll-x" tabindex="0" role="region" aria-label="Table of the files"><table class="table">'
         '<thead><tr><th scope="col">Feed</th><th scope="col">File</th><th scope="col">SHA-256, first 16</th></tr>'
         f"</thead><tbody>{rows}</tbody></table></div>"
     )
