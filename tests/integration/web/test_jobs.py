@@ -95,7 +95,8 @@ def test_sign_of_life_keeps_the_claim(db, done, settings):
     assert jobs.claim(worker="eager", at=NOON + timedelta(seconds=70)) is None
 
 
-def test_worker_that_lost_its_claim_cannot_write_the_end(db, done):
+def test_worker_that_lost_its_claim_cannot_write_the_end(db, done, settings):
+    settings.JOB_LEASE_SECONDS = 60
     ask()
     job = jobs.claim(worker="lost", at=NOON)
     jobs.claim(worker="new", at=NOON + timedelta(hours=1))
@@ -105,6 +106,7 @@ def test_worker_that_lost_its_claim_cannot_write_the_end(db, done):
 
 
 def test_job_that_kills_its_workers_is_given_up(db, done, settings):
+    settings.JOB_LEASE_SECONDS = 60
     job = ask()
     for attempt in range(jobs.MOST_ATTEMPTS + 1):
         claimed = jobs.claim(worker=f"w{attempt}", at=NOON + timedelta(hours=attempt))
