@@ -31,6 +31,11 @@ def first_names(response) -> list[str]:
     return re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', table)
 
 
+@pytest.fixture(autouse=True)
+def _no_kept_results():
+    """These tests only read the shared example: what pages calculated may be kept between them."""
+
+
 @pytest.fixture
 def analyst(browser_of, example):
     return browser_of("analyst")
@@ -80,6 +85,7 @@ def test_measure_that_carries_less_has_a_sensible_page(analyst, name, said):
     assert said in text_of(analyst.get(reverse("measure", args=[name])))
 
 
+@pytest.mark.slow
 def test_every_measure_has_a_page(analyst):
     wrong = [name for name in load_definitions() if analyst.get(reverse("measure", args=[name])).status_code != 200]
     assert wrong == []
