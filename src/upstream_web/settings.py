@@ -56,7 +56,8 @@ CONTENT_SECURITY_POLICY = {
 # ---- Sessions and sign-in ---------------------------------------------------------------------------------
 SESSION_COOKIE_AGE = registry.number_of("session_hours") * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Kept in the database only: a cache of its own in each process would let a session live on after signing out.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "sign-in"
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "upstream_web.access.middleware.RememberVisits",
     "axes.middleware.AxesMiddleware",
 ]
+MESSAGE_TAGS = {20: "info", 25: "done", 30: "concern", 40: "danger"}  # by level, as the design names its notes
 ROOT_URLCONF = "upstream_web.urls"
 WSGI_APPLICATION = "upstream_web.wsgi.application"
 TEMPLATES = [

@@ -27,6 +27,7 @@ def _receipt_facts(receipt: Receipt) -> dict[str, Any]:
 @background("load")
 def load(run: Run) -> dict[str, Any]:
     """Check or load the file that was sent; a file that was only checked stays until it is loaded."""
+    uploads.forget_old(at=run.at)
     asked, partnership = run.asked, get_partnership()
     feed, upload = asked["feed"], uploads.find(asked["upload"], asked["name"])
     run.progress("Reading the file")

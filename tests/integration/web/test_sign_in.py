@@ -72,6 +72,11 @@ def test_sign_out_ends_the_session_and_is_written_down(browser_of):
     assert trail()[-1] == ("board@test", "signed out")
 
 
+def test_session_that_ended_is_known_to_have_ended_in_every_process(settings):
+    # A session engine with a cache of its own in each process would let a signed-out session live on in the others.
+    assert settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"
+
+
 def test_inactive_person_cannot_sign_in(client, cast):
     person = cast["analyst"]
     person.is_active = False

@@ -182,3 +182,18 @@ def test_upload_that_is_gone_is_said_to_be_gone(browser_of, example):
     response = browser_of("steward").post(reverse("feed-load", args=["police_street"]), form)
     assert response.status_code == 400
     assert b"no longer kept" in response.content
+
+
+def test_upload_left_for_a_week_is_removed(settings, tmp_path):
+    import os
+    from datetime import UTC, datetime, timedelta
+
+    settings.UPLOADS = tmp_path
+    now = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+    for name, age in (("old", timedelta(days=8)), ("new", timedelta(days=6))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file.csv").touch()
+        moment = (now - age).timestamp()
+        os.utime(tmp_path / name, (moment, moment))
+    assert uploads.forget_old(at=now) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]

@@ -6,7 +6,7 @@ import re
 import shutil
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from upstream_web.core.models import Job
 
 UNSAFE = re.compile(r"[^\w.()+ -]+")
 LONGEST_NAME = 150
+KEPT_UNUSED = timedelta(days=7)
 
 
 class UploadGone(InputRefused):
@@ -64,6 +65,15 @@ def find(key: str, name: str) -> Upload:
 def forget(upload: Upload) -> None:
     """Remove an upload; what was loaded from it is kept by its hash elsewhere."""
     shutil.rmtree(upload.path.parent, ignore_errors=True)
+
+
+def forget_old(*, at: datetime) -> int:
+    """Remove uploads that were checked and then left for a week; gives how many."""
+    folder, oldest = Path(settings.UPLOADS), (at - KEPT_UNUSED).timestamp()
+    left = [path for path in folder.glob("*") if path.is_dir() and path.stat().st_mtime < oldest]
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(left)
 
 
 def ask_for_load(
