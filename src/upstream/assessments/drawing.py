@@ -31,7 +31,9 @@ VERDICT_TITLES = {
 }
 
 
-def monthly_chart(series: Monthly, name: str, quantity: str, *, decimals: int = 0) -> Figure:
+def monthly_chart(
+    series: Monthly, name: str, quantity: str, *, decimals: int = 0, gap_reason: str = "no file received"
+) -> Figure:
     """A control chart whose title says what the newest month tells."""
     definition = series.result.definition
     last = series.frame.drop_nulls("value")["period_start"].max()
@@ -41,7 +43,8 @@ def monthly_chart(series: Monthly, name: str, quantity: str, *, decimals: int = 
         title = f"{words.month(last)} {VERDICT_TITLES[verdict]}"  # type: ignore[arg-type]
     return control_chart(
         series.frame, name=name, title=title, subtitle=quantity, limits=series.limits, unit=definition.unit,
-        decimals=decimals, width=PAPER_WIDTH, measure=definition.name, provenance=series.result.provenance,
+        decimals=decimals, gap_reason=gap_reason, width=PAPER_WIDTH, measure=definition.name,
+        provenance=series.result.provenance,
     )  # fmt: skip
 
 

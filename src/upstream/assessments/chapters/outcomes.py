@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from upstream.assessments.document import Chapter, Paragraph, Section, Sentence, TableBlock
-from upstream.assessments.drafting import Draft, paragraph, said, section, unknown_chapter
+from upstream.assessments.drafting import Draft, paragraph, section, unknown_chapter
 from upstream.assessments.drawing import monthly_chart
 from upstream.assessments.evidence import Evidence, Row, known_rows, number_of, spoken_period
 from upstream.assessments.findings import monthly, spread_text
-from upstream.measures.result import MeasureResult, Status
+from upstream.measures.result import MeasureResult
 
 SHARES = (
     (
@@ -34,6 +34,7 @@ BASIS = (
     "of closing are never mixed in."
 )
 Ending = tuple[str, str, MeasureResult, Row]
+TOO_YOUNG = "not held or too young"
 OPEN = "under_investigation_share"
 
 
@@ -45,11 +46,11 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
         why = "No month old enough for its cases to be closed is held."
         return unknown_chapter(draft, "how recorded violence ended", why, "police.uk files some months old."), draft
     sentences = [_sentence(how, result, row) for _, how, result, row in found]
-    draft.answer.extend(sentences[:2])
+    draft.answer.extend((sentences[0], *sentences[2:]) if len(sentences) > 2 else sentences)
     draft.find(
         sentences[0], "Look at why cases end: victims’ support, evidence, time.", "Outcome by offence and by group."
     )
-    draft.add(_ends(draft, evidence, sentences, found))
+    draft.add(_ends(draft, evidence, found))
     draft.add(_over_time(draft, evidence))
     draft.plan(
         "Follow one month’s cases to their end before comparing it with another; newer months always look worse."
@@ -76,7 +77,7 @@ def _sentence(how: str, result: MeasureResult, row: Row) -> Sentence:
     )  # fmt: skip
 
 
-def _ends(draft: Draft, evidence: Evidence, sentences: list[Sentence], found: list[Ending]) -> Section | None:
+def _ends(draft: Draft, evidence: Evidence, found: list[Ending]) -> Section | None:
     rows = [(f"Violence: {name}", spoken_period(row), spread_text(result, row)) for name, _, result, row in found]
     for measure, name in OTHERS:
         latest = _firm(evidence, measure)
@@ -84,7 +85,7 @@ def _ends(draft: Draft, evidence: Evidence, sentences: list[Sentence], found: li
             rows.append((name, spoken_period(latest[1]), spread_text(*latest)))
     frame = pl.DataFrame(rows, schema=["Of closed cases", "Recorded in", "Share"], orient="row")
     table: TableBlock | None = draft.table("How cases ended", frame, "llr", BASIS, (4, 1.5, 2))
-    return section("How cases end", paragraph(*sentences[2:]), table)
+    return section("How cases end", table)
 
 
 def _over_time(draft: Draft, evidence: Evidence) -> Section | None:
@@ -95,7 +96,7 @@ def _over_time(draft: Draft, evidence: Evidence) -> Section | None:
     return section(
         "By month recorded",
         _young(evidence),
-        draft.figure(monthly_chart(series, "outcomes_monthly", subtitle, decimals=1)),
+        draft.figure(monthly_chart(series, "outcomes_monthly", subtitle, decimals=1, gap_reason=TOO_YOUNG)),
     )
 
 
@@ -105,7 +106,6 @@ def _young(evidence: Evidence) -> Paragraph | None:
     if result is None or still is None:
         return None
     row = still.frame.row(0, named=True)
-    young = result.frame.filter(pl.col("status") == Status.TOO_YOUNG.value).height
     if row["value"] is None:
         return None
     number = number_of(still, row)
@@ -114,5 +114,4 @@ def _young(evidence: Evidence) -> Paragraph | None:
         "the file was made.",
         (number,), "rule_open",
     )  # fmt: skip
-    more = said("Months with many open cases are not drawn and kept out of every comparison.") if young else None
-    return paragraph(text, more)
+    return paragraph(text)

@@ -138,12 +138,13 @@ def _figure(block: FigureBlock, drawings: Drawings, level: int) -> str:
     )
     measure = f'<a href="#{parts.definition_id(figure.measure)}">Measure and method</a>' if figure.measure else ""
     notes = "".join(f"<p>{escape(note)}</p>" for note in figure.notes)
+    table = _frame_table(figure.table, f"Figure {block.label} as a table")
     return (
         f'<figure class="figure" id="{name}" aria-labelledby="{name}-title">'
         f'<h{level} class="figure__title" id="{name}-title">Figure {block.label} {escape(figure.title)}</h{level}>'
         f'<p class="figure__sub">{escape(figure.subtitle)}</p><div class="figure__art">{art}</div>'
         f'<div class="figure__foot">{measure}{notes}</div>'
-        f"<details><summary>The same numbers as a table</summary>{_frame_table(figure.table, f'Figure {block.label} as a table')}</details>"
+        f"<details><summary>The same numbers as a table</summary>{table}</details>"
         "</figure>"
     )
 
