@@ -312,7 +312,16 @@ def receipts(partnership: Partnership, feed: str | None = None) -> list[Receipt]
     if not partnership.data.ledger.exists():
         return []
     with ledger.open_ledger(partnership.data) as connection:
-        return [Receipt.from_json(load.json) for load in ledger.list_loads(connection, feed)]
+        found = [Receipt.from_json(load.json) for load in ledger.list_loads(connection, feed)]
+    return [_located(receipt, partnership.data) for receipt in found]
+
+
+def _located(receipt: Receipt, data: DataFolder) -> Receipt:
+    """Say where the rejected rows lie now: the data folder may have been moved or restored elsewhere."""
+    if not receipt.rejected_file:
+        return receipt
+    kept = data.receipts / Path(receipt.rejected_file).name
+    return replace(receipt, rejected_file=str(kept) if kept.is_file() else None)
 
 
 def withdraw(partnership: Partnership, receipt_id: str, *, at: datetime, reason: str) -> None:
