@@ -148,7 +148,10 @@ def _every_period(definition: MeasureDefinition) -> list[PeriodChoice]:
             continue
         known = result.frame.filter(pl.col("status").is_in(SHOWN))
         rows = known.select("period", "period_start", "period_end").unique().sort("period_end", descending=True)
-        found.extend(PeriodChoice(kind, *row, words=period_words(kind, *row)) for row in rows.iter_rows())
+        found.extend(
+            PeriodChoice(kind, label, start, end, period_words(kind, label, start, end))
+            for label, start, end in rows.iter_rows()
+        )
     return found
 
 

@@ -167,7 +167,7 @@ def _with_time(choice: Choice, table: AreaTable) -> AreaTable:
     """Add the change from the year before and the shape by month, where the measure comes by month."""
     definition = choice.definition
     changes = {level: queries.find_change(choice, level) for level in (table.level, "partnership")}
-    shapes = _shapes(choice, table.level) | _shapes(choice, "partnership")
+    shapes = {**_shapes(choice, table.level), **_shapes(choice, "partnership")}
     lines = {line["area_code"]: line for change in changes.values() if change for line in change.frame.to_dicts()}
     made = [
         replace(

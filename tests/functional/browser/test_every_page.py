@@ -1,4 +1,4 @@
-"""Every page at two widths: axe finds no fault, the policy refuses nothing, nobody else is asked, nothing is cut off."""
+"""Every page at two widths: axe finds no fault, the policy refuses nothing, nobody else is asked, nothing is cut."""
 
 from __future__ import annotations
 
