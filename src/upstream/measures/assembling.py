@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -53,10 +54,14 @@ def _periods(query: MeasureQuery, held: frozenset[date]) -> list[Period]:
 def _calendar(periods: Iterable[Period], held: frozenset[date]) -> pl.DataFrame:
     """Say of each period whether all, some or none of its months are held."""
     rows = [(p.label, p.start, p.end, len(p.months), _status(p, held).value) for p in periods]
-    types = pl.Schema(
-        {"period": pl.String, "period_start": pl.Date, "period_end": pl.Date, "months": pl.Int64, "status": STATUS}
-    )
-    return pl.DataFrame(rows, schema=types.names(), orient="row").cast(types)
+    types: dict[str, Any] = {
+        "period": pl.String,
+        "period_start": pl.Date,
+        "period_end": pl.Date,
+        "months": pl.Int64,
+        "status": STATUS,
+    }
+    return pl.DataFrame(rows, schema=list(types), orient="row").cast(types)
 
 
 def _status(period: Period, held: frozenset[date]) -> Status:
