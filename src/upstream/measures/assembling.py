@@ -54,7 +54,7 @@ def _periods(query: MeasureQuery, held: frozenset[date]) -> list[Period]:
 def _calendar(periods: Iterable[Period], held: frozenset[date]) -> pl.DataFrame:
     """Say of each period whether all, some or none of its months are held."""
     rows = [(p.label, p.start, p.end, len(p.months), _status(p, held).value) for p in periods]
-    types: dict[str, Any] = {
+    types: dict[Any, Any] = {  # names and types, wider than Polars declares
         "period": pl.String,
         "period_start": pl.Date,
         "period_end": pl.Date,
