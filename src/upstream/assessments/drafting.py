@@ -94,11 +94,10 @@ class Draft:
         if made is not None:
             self.sections.append(made)
 
-    def find(self, sentence: Sentence | None, suggests: str = "", settled_by: str = "") -> Sentence | None:
-        """Note a finding for the summary, and give its sentence back."""
+    def find(self, sentence: Sentence | None, suggests: str = "", settled_by: str = "", *, sure: bool = True) -> None:
+        """Note a finding for the summary; only one that is sure suggests anything for the plan."""
         if sentence is not None:
-            self.findings.append(Finding(sentence, self.number, suggests, settled_by))
-        return sentence
+            self.findings.append(Finding(sentence, self.number, *((suggests, settled_by) if sure else ("", ""))))
 
     def plan(self, *meanings: str | None) -> None:
         """Add what the chapter means for the plan, as drafts for the partnership to agree or to strike out."""

@@ -22,6 +22,7 @@ from upstream.assessments.evidence import (
     total,
     value_text,
 )
+from upstream.assessments.rules.sides import Side, side_of
 from upstream.measures.comparisons import Comparison
 from upstream.measures.definition import Kind
 from upstream.measures.result import MeasureResult, Status
@@ -159,6 +160,12 @@ class Uneven:
     top_tenth: Number
     by_chance: Number
 
+    @property
+    def is_more_than_chance(self) -> bool:
+        """Whether the tenth of areas with most holds more than chance and size would give in 39 draws of 40."""
+        tenth = self.answer.share_of_places.index(0.1)
+        return bool(self.answer.share_of_events[tenth] > self.answer.by_chance_upper[tenth])
+
 
 def uneven(evidence: Evidence, counts: str, rates: str, level: str = "lsoa21") -> Uneven | None:
     """Concentration of a count over areas, against equal risk for every resident; None below twenty areas."""
@@ -196,6 +203,11 @@ class Gradient:
     most: Number
     least: Number
     ratio: Number
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the rate of the most deprived tenth is surely above that of the least."""
+        return side_of(self.ratio, 1.0) is Side.ABOVE
 
     @property
     def steps_down(self) -> int:

@@ -11,6 +11,7 @@ from upstream.assessments.drawing import ratio_dots
 from upstream.assessments.evidence import Evidence, derived_number, known_rows, number_of
 from upstream.assessments.findings import latest_number, place_number, spread_text
 from upstream.assessments.rules.comparisons import rule_groups_above, rule_rank, rule_ratio
+from upstream.assessments.rules.sides import Side, side_of
 from upstream.measures import EVERYWHERE
 from upstream.measures.result import MeasureResult
 
@@ -47,6 +48,7 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
         sentences[0],
         "Explain or reform: have the scrutiny panel look at why rates differ.",
         "Searches one by one, with today’s residents.",
+        sure=side_of(sentences[0].numbers[0], 1.0) is Side.ABOVE,
     )
     draft.add(_ratios(draft, evidence, ratios, sentences, year))
     draft.add(_rates(draft, evidence, year))

@@ -63,7 +63,9 @@ def chapter(evidence: Evidence) -> tuple[Chapter, Draft]:
     if spread is not None or high is not None:
         draft.plan(
             "Put place-based work where the violence is: begin with the neighbourhoods of the table, one plan each.",
-            "Weigh prevention funding by deprivation as well as by caseload." if slope is not None else None,
+            "Weigh prevention funding by deprivation as well as by caseload."
+            if slope is not None and slope.is_clear
+            else None,
             "Ask who is in the centres by day and by night before comparing them with places where people live.",
         )
     return draft.finish(
@@ -86,8 +88,9 @@ def _few(draft: Draft, evidence: Evidence, spread: Uneven | None, label: str) ->
     half = rule_half("recorded violence", spread.half_in, "neighbourhoods")
     draft.answer.append(half)
     draft.find(
-        half, "Work place by place where violence gathers.", "Problem profiles of the ten highest neighbourhoods."
-    )
+        half, "Work place by place where violence gathers.", "Problem profiles of the ten highest neighbourhoods.",
+        sure=spread.is_more_than_chance,
+    )  # fmt: skip
     opening = Sentence(
         f"In {label} the police recorded {{{placed.key}}} violent and sexual offences that can be placed in one of "
         f"the area’s {{{places.key}}} neighbourhoods.",
@@ -142,10 +145,16 @@ def _deprivation(draft: Draft, evidence: Evidence, slope: Gradient | None, label
     sentence = rule_gradient(slope.most, slope.least, slope.steps_down, steps, "offences for every 1,000 residents")
     ratio = rule_ratio("The rate in the most deprived tenth", slope.ratio, "the least deprived tenth")
     draft.answer.append(ratio)
-    draft.find(ratio, "Put prevention where deprivation is highest.", "Funding by place beside need by place.")
+    draft.find(
+        ratio, "Put prevention where deprivation is highest.", "Funding by place beside need by place.",
+        sure=slope.is_clear,
+    )  # fmt: skip
     figure = draft.figure(deprivation_dots(slope, average.value if average else None, label))
     return section(
-        heading, paragraph(sentence, ratio, _without_the_highest(evidence, slope)), figure, margin=[DEPRIVATION]
+        heading,
+        paragraph(sentence, ratio, _without_the_highest(evidence, slope) if slope.is_clear else None),
+        figure,
+        margin=[DEPRIVATION],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from upstream.assessments import words
-from upstream.assessments.document import Chapter, MarginNote, NotKnown, Section, Sentence, TableBlock
+from upstream.assessments.document import Chapter, MarginNote, NotKnown, Number, Section, Sentence, TableBlock
 from upstream.assessments.drafting import Draft, paragraph, said, section, unknown_chapter
 from upstream.assessments.drawing import group_bars
 from upstream.assessments.evidence import Evidence, Row, known_rows, number_of, value_text
@@ -73,12 +73,7 @@ def _domains(draft: Draft, evidence: Evidence) -> Section | None:
         return None
     top, low = rows.row(0, named=True), rows.row(-1, named=True)
     high, least = number_of(result, top), number_of(result, low)
-    sentence = Sentence(
-        "The share of neighbourhoods among England’s most deprived tenth is largest for "
-        f"{words.lowered(DOMAIN_NAMES[top['domain']])} ({{{high.key}}}) and smallest for "
-        f"{words.lowered(DOMAIN_NAMES[low['domain']])} ({{{least.key}}}); an even spread would give one in ten.",
-        (high, least), "rule_domains",
-    )  # fmt: skip
+    sentence = _domain_sentence(top["domain"], high, low["domain"], least)
     draft.answer.append(sentence)
     named = rows.with_columns(pl.col("domain").replace(DOMAIN_NAMES))
     figure = draft.figure(
@@ -93,6 +88,19 @@ def _domains(draft: Draft, evidence: Evidence) -> Section | None:
         "Domains", "are the seven parts of the index. The crime domain is made from police figures itself."
     )
     return section("Kinds of deprivation", paragraph(sentence), figure, margin=[note])
+
+
+def _domain_sentence(top: str, high: Number, low: str, least: Number) -> Sentence:
+    """Name the most and the least common kind of deprivation, unless all are alike."""
+    if high.value == least.value:
+        text = f"In every domain {{{high.key}}} of neighbourhoods are among England’s most deprived tenth."
+        return Sentence(text, (high,), "rule_domains")
+    text = (
+        "The share of neighbourhoods among England’s most deprived tenth is largest for "
+        f"{words.lowered(DOMAIN_NAMES[top])} ({{{high.key}}}) and smallest for {words.lowered(DOMAIN_NAMES[low])} "
+        f"({{{least.key}}}); an even spread would give one in ten."
+    )
+    return Sentence(text, (high, least), "rule_domains")
 
 
 def _schools(draft: Draft, evidence: Evidence) -> Section | None:
