@@ -12,6 +12,8 @@ from django.urls import reverse
 from upstream import assessments
 from upstream.assessments.document import Sentence
 from upstream.assessments.versions import keep_version
+from upstream_web.audit.actions import Action
+from upstream_web.audit.models import Event
 from upstream_web.core.models import Job
 
 AT = datetime(2026, 2, 12, 9, tzinfo=UTC)
@@ -68,6 +70,7 @@ def test_only_the_four_files_are_served(version, browser_of):
     sent = board.get(reverse("assessment-file", args=[version.id, "needs-assessment.pdf"]))
     assert sent.headers["Content-Type"] == "application/pdf"
     assert b"".join(sent.streaming_content).startswith(b"%PDF")
+    assert Event.objects.order_by("-pk").first().action == Action.DOCUMENT_DOWNLOADED
     for name in ("notes.txt", "version.json", "document.json.gz", "..%2Fversion.json"):
         assert board.get(f"/know/assessments/{version.id}/files/{name}").status_code == 404
 

@@ -15,6 +15,7 @@ from upstream.assessments.document import Chapter, Document
 from upstream.assessments.versions import Version
 from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
+from upstream_web.core.acts import announce
 from upstream_web.core.drawing.figures import table_rows
 from upstream_web.core.jobs import enqueue
 from upstream_web.core.models import Job
@@ -139,6 +140,10 @@ def assessment_file(request: HttpRequest, version_id: str, name: str) -> FileRes
     version = queries.get_assessment(version_id)
     path = queries.get_file(version, name)
     sent_as = f"{path.stem}-{version.id}{path.suffix}"
+    by = request.user.get_username()
+    announce(
+        "document downloaded", by=by, at=timezone.now(), kind="assessment", about=version.id, detail={"file": name}
+    )
     # The page is one file with styles of its own; as a download it is not run under this site's content policy.
     return FileResponse(path.open("rb"), as_attachment=True, filename=sent_as, content_type=FILE_KINDS[path.suffix])
 
