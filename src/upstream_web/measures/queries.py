@@ -141,10 +141,11 @@ def by_theme(*, told_once: bool = False, keep: MeasureDefinition | None = None) 
     """
     themes: dict[str, list[MeasureDefinition]] = {}
     for definition in definitions().values():
+        found = themes.setdefault(definition.theme, [])
         first = sibling_names(definition)[0]
         if not told_once or first == definition or definition == keep:
-            themes.setdefault(definition.theme, []).append(definition)
-    return themes
+            found.append(definition)
+    return {theme: found for theme, found in themes.items() if found}
 
 
 def nearest_names(name: str) -> list[str]:
