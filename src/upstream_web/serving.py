@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import multiprocessing
 import os
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +27,7 @@ APPLICATION = "upstream_web.wsgi:application"
 PORTS_TRIED = 50
 WORKER_STOPS_WITHIN_SECONDS = 10
 WORKER_RESTARTS_AFTER_SECONDS = 2
+WORKER_RESTARTS_AT_MOST_EVERY_SECONDS = 300
 
 
 class NoFreePort(UpstreamFailure):
@@ -97,12 +101,17 @@ def processes(asked: int | None = None) -> int:
 
 def _keep_worker_running(stop: threading.Event, started: list[subprocess.Popen[bytes]]) -> None:
     """Start the worker, and start it again whenever it dies: a job that kills it must not stop all others."""
+    pause = WORKER_RESTARTS_AFTER_SECONDS
     while not stop.is_set():
+        began = time.monotonic()
         worker = subprocess.Popen([sys.executable, "-m", "upstream_web.worker"])
         started[:] = [worker]
         while worker.poll() is None and not stop.is_set():
             stop.wait(0.5)
-        stop.wait(WORKER_RESTARTS_AFTER_SECONDS)
+        # One that dies at once, again and again, is broken: it is tried ever more seldom, not in a tight loop.
+        lasted = time.monotonic() - began > pause
+        pause = WORKER_RESTARTS_AFTER_SECONDS if lasted else min(pause * 2, WORKER_RESTARTS_AT_MOST_EVERY_SECONDS)
+        stop.wait(pause)
 
 
 @contextmanager
@@ -130,6 +139,18 @@ def address_of(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def _announce_when_answering(host: str, port: int, announce: Callable[[str], None]) -> None:
+    """Wait until a server process takes connections, then say so: an address must work when it is printed."""
+    while True:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            announce(address_of(host, port))
+            return
+
+
 def serve(
     host: str | None = None,
     port: int | None = None,
@@ -137,7 +158,7 @@ def serve(
     workers: int | None = None,
     announce: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve the opened site until it is stopped; `announce` is told the address just before it answers there.
+    """Serve the opened site until it is stopped; `announce` is told the address as soon as it answers there.
 
     `host` and `port` default to the settings; when the port is busy the next free one is taken.
     """
@@ -145,6 +166,11 @@ def serve(
     from granian.log import LogLevels
     from granian.server import Server
 
+    # A forked copy of this process would inherit the locks, but not the threads, of the data engine that has just
+    # prepared the partnership, and wait for ever at its first query (seen with Polars on a first run).
+    multiprocessing.set_start_method("spawn", force=True)
+    # Preparing the data leaves threads of Polars and DuckDB in this process; a fork of it would wait for them for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     host = host or registry.text_of("host")
     port = first_free_port(host, port or registry.number_of("port"))
     server = Server(
@@ -160,6 +186,6 @@ def serve(
         respawn_failed_workers=True,
     )
     if announce is not None:
-        announce(address_of(host, port))
+        threading.Thread(target=_announce_when_answering, args=(host, port, announce), daemon=True).start()
     with background_worker():
         server.serve()
