@@ -14,11 +14,13 @@ application = get_wsgi_application()
 
 
 def calculate_ahead() -> None:
-    """Calculate what the first page needs while nobody waits for it; a fault here shows again on the page itself."""
+    """Calculate what the first pages need while nobody waits for it; a fault here shows again on the page itself."""
+    from upstream_web.measures.headlines import by_theme
     from upstream_web.today.headlines import headlines
 
     try:
         headlines()
+        by_theme()
     except Exception:
         logging.getLogger("upstream_web").warning("Headlines not calculated ahead", exc_info=True)
 

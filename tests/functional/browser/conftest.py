@@ -19,10 +19,15 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SERVE = """
 import sys
 from datetime import UTC, datetime
+from upstream import store
 from upstream.partnership import open_partnership
 from upstream_web import serving
-serving.prepare_site(open_partnership(sys.argv[1], data=sys.argv[2]), at=datetime.now(UTC))
-serving.serve("127.0.0.1", int(sys.argv[3]), workers=1, announce=lambda address: print(address, flush=True))
+
+if __name__ == "__main__":
+    partnership = open_partnership(sys.argv[1], data=sys.argv[2])
+    store.prepare(partnership, at=datetime.now(UTC))  # leaves threads behind, which once hung the server's processes
+    serving.prepare_site(partnership, at=datetime.now(UTC))
+    serving.serve("127.0.0.1", int(sys.argv[3]), workers=1, announce=lambda address: print(address, flush=True))
 """
 
 
@@ -46,9 +51,11 @@ def live_site(example, tmp_path_factory) -> Iterator[LiveSite]:
     data = tmp_path_factory.mktemp("live") / "var"
     shutil.copytree(example.data.root, data / example.slug)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("UPSTREAM_", "DJANGO_"))}
+    script = data.parent / "serve.py"
+    script.write_text(SERVE)
     environment["PYTHONPATH"] = str(ROOT / "src")
     server = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(example.folder), str(data), "8850"],
+        [sys.executable, str(script), str(example.folder), str(data), "8850"],
         env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT,
     )  # fmt: skip
     try:
