@@ -32,7 +32,7 @@ TROUBLES = (
     (("No space left on device", "ENOSPC", "os error 28"), "The disk is full. Free about 3 GB and run the same again."),
     (("Disk quota exceeded", "EDQUOT"), "The disk quota is used up. Free about 3 GB and run the same again."),
     (
-        ("certificate", "CERT_", "SSL"),
+        ("certificate", "CERT_", "SSL:"),
         "The package registry's certificate is not trusted here. If your network inspects traffic, point "
         "SSL_CERT_FILE at its certificate bundle and run the same again.",
     ),
@@ -54,7 +54,10 @@ TROUBLES = (
         "The package registry cannot be reached. Set-up needs the network once; check it (or pip's and npm's own "
         "settings for a mirror) and run the same again.",
     ),
-    (("hash", "EINTEGRITY"), "A downloaded package is not the one that was locked. Nothing of it was installed."),
+    (
+        ("do not match the hashes", "hash mismatch", "EINTEGRITY"),
+        "A downloaded package is not the one that was locked. Nothing of it was installed.",
+    ),
 )
 
 
@@ -135,7 +138,7 @@ def run(arguments: Iterable[str | Path], *, extra: dict[str, str] | None = None)
 def explain(output: str, command: list[str]) -> str:
     """Turn a tool's output into one line: what is wrong and what to do."""
     for signs, advice in TROUBLES:
-        if any(sign in output for sign in signs):
+        if any(sign.lower() in output.lower() for sign in signs):
             return f"{advice} (All that was said: {LOG})"
     said = [line.strip() for line in output.splitlines() if line.strip()]
     return f"`{Path(command[0]).name}` failed: {said[-1] if said else 'it said nothing'} (All that was said: {LOG})"
