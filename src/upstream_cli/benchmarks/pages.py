@@ -31,7 +31,7 @@ MOST_MEDIAN_MILLISECONDS = 150.0
 MOST_95TH_MILLISECONDS = 400.0
 WARMED_BY = 6
 HOST = "127.0.0.1"
-START_SECONDS = 60
+START_SECONDS = 120
 FIRST_PORT = 8700
 
 
@@ -115,15 +115,15 @@ def served(partnership: Partnership, scratch: Path) -> Iterator[int]:
     call = [sys.executable, "-m", "upstream_cli", "run", "--host", HOST, "--port", str(port), *places]
     with (scratch / "server.log").open("w") as log, subprocess.Popen(call, stdout=log, stderr=log) as server:
         try:
-            wait_for(port, server)
+            wait_for(port, server, scratch / "server.log")
             yield port
         finally:
             server.terminate()
             server.wait(timeout=30)
 
 
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the workbench answers."""
+def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the workbench answers; when it does not, tell the last that it said."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
@@ -131,7 +131,10 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
             return
         except (OSError, PageFailed):
             time.sleep(0.2)
-    raise PageFailed("The workbench did not start.", expected=f"an answer within {START_SECONDS} s")
+    said = log.read_text(encoding="utf-8").strip().splitlines() or ["nothing"]
+    raise PageFailed(
+        "The workbench did not start.", expected=f"an answer within {START_SECONDS} s", do=f"It said: {said[-1]}"
+    )
 
 
 def sign_in_of(partnership: Partnership) -> tuple[str, str]:
