@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import multiprocessing
 import os
 import socket
 import subprocess
@@ -168,8 +167,6 @@ def serve(
 
     # A forked copy of this process would inherit the locks, but not the threads, of the data engine that has just
     # prepared the partnership, and wait for ever at its first query (seen with Polars on a first run).
-    multiprocessing.set_start_method("spawn", force=True)
-    # Preparing the data leaves threads of Polars and DuckDB in this process; a fork of it would wait for them for ever.
     multiprocessing.set_start_method("spawn", force=True)
     host = host or registry.text_of("host")
     port = first_free_port(host, port or registry.number_of("port"))
