@@ -42,7 +42,7 @@ def faults(page) -> list[str]:
     return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
-def check(page) -> None:
+def check_sound(page) -> None:
     assert faults(page) == []
     assert page.complaints == []
     assert page.elsewhere == []
@@ -52,13 +52,13 @@ def check(page) -> None:
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_sound(open_page, path, width):
-    check(open_page(path, width=width))
+    check_sound(open_page(path, width=width))
 
 
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("path", OPEN_PAGES)
 def test_page_for_those_signed_out_is_sound(open_page, path, width):
-    check(open_page(path, who=None, width=width))
+    check_sound(open_page(path, who=None, width=width))
 
 
 @pytest.mark.parametrize("path", ["/", "/know/feeds/police_street/"])
