@@ -6,7 +6,6 @@ import fcntl
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,15 +13,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from run_folder import run_folder
 
 from upstream.partnership import Partnership, open_partnership
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "partnerships" / "staffordshire"
 MADE_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-
-# Workers of one run inherit the variable from the process that starts them, and so share the folder.
-os.environ.setdefault("UPSTREAM_TEST_RUN", tempfile.mkdtemp(prefix="upstream-tests-"))
 
 # The same examples every time, so that a failure seen once can be seen again; HYPOTHESIS_PROFILE=search looks for more.
 settings.register_profile(
@@ -81,7 +78,7 @@ def example(pytestconfig: pytest.Config) -> Partnership:
     For reading only: it is shared by every test of the run. A test that loads, withdraws or builds asks for
     `own_example` instead.
     """
-    root = Path(os.environ["UPSTREAM_TEST_RUN"])
+    root = run_folder()
     slug = open_partnership(EXAMPLE, data=root).slug
     pristine = pristine_example(pytestconfig.rootpath / ".pytest_cache" / "example")
     with only_one(root / "lock"):
@@ -95,9 +92,3 @@ def own_example(example: Partnership, tmp_path: Path) -> Partnership:
     """A copy of the worked example that a test may change as it likes."""
     shutil.copytree(example.data.root, tmp_path / "var" / example.slug)
     return open_partnership(EXAMPLE, data=tmp_path / "var")
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Remove this run's folder, once, when the last worker is done."""
-    if not hasattr(session.config, "workerinput"):
-        shutil.rmtree(os.environ["UPSTREAM_TEST_RUN"], ignore_errors=True)

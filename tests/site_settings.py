@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
+
+from run_folder import run_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 
-os.environ.setdefault("UPSTREAM_TEST_RUN", tempfile.mkdtemp(prefix="upstream-tests-"))  # As in conftest.py.
-os.environ["UPSTREAM_DATA"] = os.environ["UPSTREAM_TEST_RUN"]
+os.environ["UPSTREAM_DATA"] = str(run_folder())
 os.environ["UPSTREAM_PARTNERSHIP"] = str(ROOT / "partnerships" / "staffordshire")
 os.environ["UPSTREAM_SECRET_KEY"] = "known to everybody and used in tests only, never anywhere else"
 for name in ("UPSTREAM_DATABASE_URL", "UPSTREAM_DEBUG", "UPSTREAM_HTTPS", "UPSTREAM_ALLOWED_HOSTS"):
