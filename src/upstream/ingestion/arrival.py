@@ -81,7 +81,8 @@ class _Scan:
         self._decode(b"", final=True)
 
     def _decode(self, chunk: bytes, *, final: bool) -> None:
-        if self.utf8:
+        # Plain ASCII needs no decoding, unless a character was left half read by the piece before.
+        if self.utf8 and not (chunk.isascii() and not final and not self._decoder.getstate()[0]):
             try:
                 self._decoder.decode(chunk, final)
             except UnicodeDecodeError:

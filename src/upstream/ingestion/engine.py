@@ -23,6 +23,8 @@ from upstream.ingestion.shapes import LINE, lay_out_outlines, lay_out_workbook
 from upstream.sources import Source
 
 LONGEST_LINE = 32 * 1024 * 1024
+# DuckDB reads in pieces of sixteen longest lines, a piece a processor: with a longer line a whole file is one piece.
+LONGEST_LINE_READ_FAST = 2 * 1024 * 1024
 MEMORY = "700MB"
 OTHER_DELIMITERS = (",", ";", "\t", "|")
 
@@ -227,5 +229,5 @@ def _open_text(
         quotechar='"',
         escapechar='"',
         ignore_errors=not numbered,
-        max_line_size=LONGEST_LINE,
+        max_line_size=LONGEST_LINE if numbered else LONGEST_LINE_READ_FAST,
     )
