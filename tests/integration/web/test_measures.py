@@ -75,7 +75,8 @@ def test_page_opens_with_the_figure_of_the_hand_count(analyst):
     ("name", "said"),
     [
         ("sharp_object_admissions_count", "These figures are of West Midlands as a whole"),
-        ("permanent_exclusion_rate", "No series by month"),
+        ("permanent_exclusion_rate", "Per 1,000 pupils, by area, years to August"),
+        ("deprivation_2025_decile", "No series."),
         ("deprivation_2025_decile", "All 697 neighbourhoods"),
         ("homicide_recorded_count", "the year to December 2018"),
         ("search_ratio_black", "times"),
