@@ -7,27 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+from factories.saltmarsh import open_saltmarsh
 from factories.street_files import row, text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from upstream.ingestion import load_file, receipts
-from upstream.partnership import Partnership, open_partnership
+from upstream.partnership import Partnership
 from upstream.store import ledger
 from upstream.store.assembly import fill_tables, find_in_force
 
 AT = datetime(2026, 3, 15, tzinfo=UTC)
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-SETTINGS = """
-slug = "saltmarsh"
-name = "Saltmarsh"
-national_open_data = false
-[area]
-force_name = "Saltmarsh Police"
-force_code = "E23000099"
-force_slug = "saltmarsh"
-districts = ["E07000999"]
-"""
 
 words = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=12).map(
     lambda said: '"' + said.replace('"', '""') + '"'
@@ -46,8 +37,7 @@ lines = st.lists(st.one_of(any_rows, any_rows, any_rows, spoilt_lines), min_size
 
 
 def open_new(folder: Path) -> Partnership:
-    (folder / "partnership.toml").write_text(SETTINGS, encoding="utf-8")
-    return open_partnership(folder, data=folder / "data")
+    return open_saltmarsh(folder, data=folder / "data")
 
 
 def load(partnership: Partnership, given_lines: list[str], name: str = "x-street.csv"):

@@ -4,20 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from factories.saltmarsh import open_saltmarsh
 
-from upstream.partnership import Partnership, open_partnership
-
-SETTINGS = """
-slug = "saltmarsh"
-name = "Saltmarsh"
-national_open_data = false
-
-[area]
-force_name = "Saltmarsh Police"
-force_code = "E23000099"
-force_slug = "saltmarsh"
-districts = ["E07000999"]
-"""
+from upstream.partnership import Partnership
 
 
 @pytest.fixture
@@ -27,7 +16,4 @@ def at() -> datetime:
 
 @pytest.fixture
 def partnership(tmp_path: Path) -> Partnership:
-    folder = tmp_path / "partnership"
-    folder.mkdir()
-    (folder / "partnership.toml").write_text(SETTINGS, encoding="utf-8")
-    return open_partnership(folder, data=tmp_path / "data")
+    return open_saltmarsh(tmp_path / "partnership", data=tmp_path / "data")

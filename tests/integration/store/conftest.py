@@ -4,22 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from factories.saltmarsh import open_saltmarsh
 from factories.street_files import rows, text
 
 from upstream.ingestion import load_file
-from upstream.partnership import Partnership, open_partnership
-
-SETTINGS = """
-slug = "saltmarsh"
-name = "Saltmarsh"
-national_open_data = false
-
-[area]
-force_name = "Saltmarsh Police"
-force_code = "E23000099"
-force_slug = "saltmarsh"
-districts = ["E07000999"]
-"""
+from upstream.partnership import Partnership
 
 
 @pytest.fixture
@@ -35,10 +24,7 @@ def street_file(folder: Path, month: str, count: int) -> Path:
 
 @pytest.fixture
 def partnership(tmp_path: Path, at: datetime) -> Partnership:
-    folder = tmp_path / "partnership"
-    folder.mkdir()
-    (folder / "partnership.toml").write_text(SETTINGS, encoding="utf-8")
-    opened = open_partnership(folder, data=tmp_path / "data")
+    opened = open_saltmarsh(tmp_path / "partnership", data=tmp_path / "data")
     for month, count in (("2025-10", 8), ("2025-11", 10)):
         load_file(opened, "police_street", street_file(tmp_path, month, count), at=at)
     return opened
