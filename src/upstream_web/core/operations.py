@@ -1,0 +1,115 @@
+"""The one way to change records: an operation is one transaction and leaves exactly one line in the trail.
+
+    @operation("risk escalated")
+    def escalate(*, risk: Risk, to: Body, by: User, at: datetime) -> Risk:
+        ...
+        tell(to=to.key)
+        return risk
+
+An operation may call others. They then belong to the outer one: same transaction, and the trail gets one line,
+the outer one's, which names them under `with`. What must wait until the change is kept (letters, notices that
+leave the database) goes through `django.db.transaction.on_commit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any, Protocol, TypeVar, cast, runtime_checkable
+
+from django.db import transaction
+
+from upstream_web.core.acts import ActKind, announce, declare
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@runtime_checkable
+class Named(Protocol):
+    """Something that the trail can point at."""
+
+    def trail_name(self) -> tuple[str, str]:
+        """Give the kind of thing and which one it is, both short and without personal data."""
+        ...
+
+
+@dataclass
+class Line:
+    """What will be written about the operation under way."""
+
+    words: str
+    kind: str = ""
+    about: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+
+    def point_at(self, thing: object) -> None:
+        """Say what the operation was about, unless it has been said."""
+        if not self.kind and isinstance(thing, Named):
+            self.kind, self.about = thing.trail_name()
+
+
+_under_way: ContextVar[Line | None] = ContextVar("operation under way", default=None)
+
+
+class NoOperationUnderWay(RuntimeError):
+    """Something is told to the trail, or written, outside an operation."""
+
+
+def under_way() -> Line:
+    """Give the line of the operation under way; raises `NoOperationUnderWay`."""
+    line = _under_way.get()
+    if line is None:
+        raise NoOperationUnderWay("Records are changed by operations only; see upstream_web.core.operations.")
+    return line
+
+
+def tell(about: object = None, **detail: Any) -> None:
+    """Add facts to the line of the operation under way: short, fit for JSON, no personal data beyond sign-in names."""
+    line = under_way()
+    line.point_at(about)
+    line.detail.update(detail)
+
+
+def name_of(by: Any) -> str:
+    """Give the sign-in name of whoever acts; a name stays as it is."""
+    return by if isinstance(by, str) else by.get_username()
+
+
+def operation(words: str, kind: ActKind = ActKind.ALTERATION) -> Callable[[Function], Function]:
+    """Make an operation of a function that takes keywords only, among them `by` and `at`.
+
+    What it is about is taken from `tell`, else from what it gives back, else from the first thing it was given
+    that has a name for the trail.
+    """
+    declare(words, kind)
+
+    def mark(function: Function) -> Function:
+        @wraps(function)
+        def carried_out(*, by: Any, at: datetime, **given: Any) -> Any:
+            outer = _under_way.get()
+            line = outer or Line(words)
+            if outer is not None:
+                outer.detail.setdefault("with", []).append(words)
+            token = _under_way.set(line)
+            try:
+                with transaction.atomic():
+                    result = function(by=by, at=at, **given)
+                    if outer is None:
+                        _announce(line, (result, *given.values()), by=name_of(by), at=at)
+            finally:
+                _under_way.reset(token)
+            return result
+
+        carried_out.operation = words  # type: ignore[attr-defined]
+        return cast(Function, carried_out)
+
+    return mark
+
+
+def _announce(line: Line, candidates: tuple[object, ...], *, by: str, at: datetime) -> None:
+    for thing in candidates:
+        line.point_at(thing)
+    announce(line.words, by=by, at=at, kind=line.kind, about=line.about, detail=line.detail)
