@@ -1,0 +1,52 @@
+"""Documents made from records: a paper as content, and its four forms, which are the same when made again."""
+
+from upstream.papers.blocks import (
+    Block,
+    Cell,
+    Column,
+    Decision,
+    Fact,
+    Facts,
+    FigureBlock,
+    Measure,
+    Note,
+    PageBreak,
+    Quote,
+    Signature,
+    SignOff,
+    Source,
+    State,
+    Step,
+    Table,
+    Text,
+    Timeline,
+    Value,
+)
+from upstream.papers.faults import PaperImpossible
+from upstream.papers.paper import Paper, Section
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Column",
+    "Decision",
+    "Fact",
+    "Facts",
+    "FigureBlock",
+    "Measure",
+    "Note",
+    "PageBreak",
+    "Paper",
+    "PaperImpossible",
+    "Quote",
+    "Section",
+    "SignOff",
+    "Signature",
+    "Source",
+    "State",
+    "Step",
+    "Table",
+    "Text",
+    "Timeline",
+    "Value",
+]
