@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from upstream.assessments.document import Document
-from upstream.assessments.rendering.drawings import draw
 from upstream.assessments.rendering.figures_json import figures_json
 from upstream.assessments.rendering.html import page
 from upstream.assessments.rendering.pdf import pdf
 from upstream.assessments.rendering.word import word
+from upstream.rendering.drawings import draw
 
 Progress = Callable[[str, float], None]
 
@@ -24,12 +24,12 @@ def write(
     """Write needs-assessment.html, .pdf, .docx and figures.json into `folder`; gives the path of each by its form.
 
     `cache` is a folder in which drawings are kept by content; `progress` is told what is being done and how far it
-    is, from 0 to 1. The same document gives the same bytes for the page and the figures, and the same text in the
-    PDF and the Word file.
+    is, from 0 to 1. The same document gives the same bytes in every form.
     """
     tell = progress or (lambda step, share: None)
     folder.mkdir(parents=True, exist_ok=True)
-    drawings = draw(document, cache=cache, progress=lambda step, share: tell(step, share * DRAWN))
+    figures = [block.figure for block in document.figure_blocks()]
+    drawings = draw(figures, cache=cache, progress=lambda step, share: tell(step, share * DRAWN))
     written = {
         "json": _put(folder / "figures.json", figures_json(document).encode("utf-8")),
     }

@@ -24,6 +24,7 @@ from upstream.assessments.document import (
 )
 from upstream.assessments.rendering import parts
 from upstream.measures.definition import MeasureDefinition
+from upstream.rendering import values
 from upstream_web.core.drawing import figures
 
 Definitions = Mapping[str, MeasureDefinition]
@@ -98,7 +99,7 @@ def _block(block: Block, definitions: Definitions) -> ReadBlock:
         case NotKnown():
             return ReadBlock("gap", gap=block)
         case FigureBlock():
-            identifier = parts.slug_of(f"figure {block.label}")
+            identifier = values.slug_of(f"figure {block.label}")
             shown = figures.show(block.figure, identifier=identifier, label=f"Figure {block.label}")
             return ReadBlock("figure", figure=shown, measure=_measure_link(block.figure.measure, definitions))
         case TableBlock():
@@ -128,7 +129,7 @@ def _table(block: TableBlock) -> ReadTable:
         for row in block.frame.iter_rows()
     )
     return ReadTable(
-        id=parts.slug_of(f"table {block.label}"),
+        id=values.slug_of(f"table {block.label}"),
         title=f"Table {block.label} {block.title}",
         columns=tuple(zip(block.frame.columns, right, strict=True)),
         rows=rows,
@@ -137,5 +138,5 @@ def _table(block: TableBlock) -> ReadTable:
 
 
 def _two_lines(value: object) -> tuple[str, str]:
-    first, _, second = parts.cell_text(value).partition("\n")
+    first, _, second = values.cell_text(value).partition("\n")
     return first, second

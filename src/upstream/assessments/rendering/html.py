@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 from string import Template
-
-import polars as pl
 
 from upstream.assessments.document import (
     Block,
@@ -25,9 +22,12 @@ from upstream.assessments.document import (
     TableBlock,
 )
 from upstream.assessments.rendering import parts
-from upstream.assessments.rendering.drawings import Drawings, for_page
-from upstream.assessments.rendering.fonts import page_fonts
 from upstream.measures.definition import MeasureDefinition
+from upstream.rendering import values
+from upstream.rendering.drawings import Drawings, for_page
+from upstream.rendering.fonts import font_faces
+from upstream.rendering.html_tables import frame_table, table_html
+from upstream.rendering.styles import base_css
 
 HERE = files("upstream.assessments.rendering")
 
@@ -39,9 +39,9 @@ def page(document: Document, drawings: Drawings) -> str:
     return shell.substitute(
         title=escape(document.title),
         partnership=escape(document.partnership),
-        made=escape(parts.day_text(document.made_at)),
-        fonts=_font_faces(body),
-        style=HERE.joinpath("page.css").read_text(encoding="utf-8"),
+        made=escape(values.day_text(document.made_at)),
+        fonts=font_faces(),
+        style=base_css() + HERE.joinpath("page.css").read_text(encoding="utf-8"),
         worked_example=_strip(document.worked_example),
         contents=_contents(document),
         lede=" ".join(sentence_html(s) for s in document.summary),
@@ -130,7 +130,7 @@ def _block(block: Block, drawings: Drawings, level: int) -> str:
 
 
 def _figure(block: FigureBlock, drawings: Drawings, level: int) -> str:
-    figure, name = block.figure, parts.slug_of(f"figure {block.label}")
+    figure, name = block.figure, values.slug_of(f"figure {block.label}")
     art = "".join(
         f'<div class="{width}" role="img" aria-label="{escape(figure.alternative)}">'
         f"{for_page(svg, f'{name}-{width}')}</div>"
@@ -138,7 +138,7 @@ def _figure(block: FigureBlock, drawings: Drawings, level: int) -> str:
     )
     measure = f'<a href="#{parts.definition_id(figure.measure)}">Measure and method</a>' if figure.measure else ""
     notes = "".join(f"<p>{escape(note)}</p>" for note in figure.notes)
-    table = _frame_table(figure.table, f"Figure {block.label} as a table")
+    table = frame_table(figure.table, f"Figure {block.label} as a table")
     return (
         f'<figure class="figure" id="{name}" aria-labelledby="{name}-title">'
         f'<h{level} class="figure__title" id="{name}-title">Figure {block.label} {escape(figure.title)}</h{level}>'
@@ -149,37 +149,10 @@ def _figure(block: FigureBlock, drawings: Drawings, level: int) -> str:
     )
 
 
-def _frame_table(frame: pl.DataFrame, title: str) -> str:
-    align = "l" + "".join("r" if dtype.is_numeric() else "l" for dtype in frame.dtypes[1:])
-    return _table_html(frame, align, f'<caption class="vh">{escape(title)}</caption>', title)
-
-
 def _table(block: TableBlock) -> str:
     note = f'<p class="table__note">{escape(block.note)}</p>' if block.note else ""
     title = f"Table {block.label} {block.title}"
-    return _table_html(block.frame, block.align, f"<caption>{escape(title)}</caption>", title) + note
-
-
-def _table_html(frame: pl.DataFrame, align: str, caption: str, title: str) -> str:
-    classes = [' class="num"' if a == "r" else "" for a in align]
-    head = "".join(f'<th scope="col"{c}>{escape(name)}</th>' for name, c in zip(frame.columns, classes, strict=True))
-    rows = "".join(_row(row, classes) for row in frame.iter_rows())
-    size = " table--many" if frame.width > 4 else ""
-    return (
-        f'<div class="scroll-x" tabindex="0" role="region" aria-label="{escape(title)}">'
-        f'<table class="table{size}">{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
-
-
-def _row(row: tuple[object, ...], classes: list[str]) -> str:
-    first, *others = (_cell(value) for value in row)
-    cells = "".join(f"<td{c}>{text}</td>" for text, c in zip(others, classes[1:], strict=True))
-    return f'<tr><th scope="row">{first}</th>{cells}</tr>'
-
-
-def _cell(value: object) -> str:
-    first, _, second = parts.cell_text(value).partition("\n")
-    return escape(first) + (f'<span class="meta">{escape(second)}</span>' if second else "")
+    return table_html(block.frame, block.align, f"<caption>{escape(title)}</caption>", title) + note
 
 
 def _contents(document: Document) -> str:
@@ -246,7 +219,7 @@ def _definition(definition: MeasureDefinition) -> str:
         ("Unit", definition.unit),
         ("Source", definition.source),
         ("Mind", " ".join(definition.caveats)),
-        ("Version", f"{definition.version}, reviewed {parts.day_text(definition.reviewed_on)}"),
+        ("Version", f"{definition.version}, reviewed {values.day_text(definition.reviewed_on)}"),
     )
     rows = "".join(f"<div><dt>{term}</dt><dd>{escape(text)}</dd></div>" for term, text in facts if text)
     return (
@@ -275,14 +248,3 @@ def _strip(worked_example: str) -> str:
     return (
         f'<aside class="strip" aria-label="About this report"><b>Worked example.</b> {escape(worked_example)}</aside>'
     )
-
-
-def _font_faces(text: str) -> str:
-    faces = []
-    for weight, data in page_fonts():
-        encoded = base64.b64encode(data).decode("ascii")
-        faces.append(
-            f'@font-face{{font-family:"IBM Plex Sans";font-weight:{weight};font-style:normal;'
-            f'src:url(data:font/woff2;base64,{encoded}) format("woff2")}}'
-        )
-    return "".join(faces)

@@ -1,11 +1,10 @@
-"""What all renderers share: sentences in pieces, sections as leaves, cells as text."""
+"""What all renderers of the assessment share: sentences in pieces, sections as leaves, names of links."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from string import Formatter
 
 from upstream.assessments.document import (
@@ -23,6 +22,7 @@ from upstream.assessments.document import (
     TableBlock,
 )
 from upstream.measures.result import Provenance
+from upstream.rendering import values
 
 Prose = Paragraph | BulletList | NotKnown
 
@@ -73,39 +73,9 @@ def leaves(section: Section) -> list[Leaf]:
     return found
 
 
-def slug_of(text: str) -> str:
-    """Make a name for a link out of a heading."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-
-
 def section_id(chapter: Chapter, section: Section) -> str:
     """The link target of a section, unique in the document."""
-    return f"{chapter.slug}-{slug_of(section.heading)}"
-
-
-def cell_text(value: object) -> str:
-    """A table cell as text; what is missing says so."""
-    if value is None:
-        return "not known"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, date):
-        return day_text(value)
-    return str(value)
-
-
-def day_text(day: date | datetime) -> str:
-    """A day as people write it: 4 March 2026."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def month_text(day: date) -> str:
-    """A month as people write it: March 2026."""
-    return f"{day:%B %Y}"
+    return f"{chapter.slug}-{values.slug_of(section.heading)}"
 
 
 def interval_text(number: Number) -> str:
@@ -134,17 +104,17 @@ def filters_text(number: Number) -> str:
 
 def foot_text(document: Document) -> str:
     """The line that stands under every page."""
-    return f"Build {document.build} · police figures to {month_text(document.data_to)}"
+    return f"Build {document.build} · police figures to {values.month_text(document.data_to)}"
 
 
 def definition_id(measure: str) -> str:
     """The link target of a measure's definition."""
-    return f"measure-{slug_of(measure)}"
+    return f"measure-{values.slug_of(measure)}"
 
 
 def number_id(key: str) -> str:
     """The link target of a number's entry in the register."""
-    return f"number-{slug_of(key)}"
+    return f"number-{values.slug_of(key)}"
 
 
 def is_figure_number(text: str) -> bool:

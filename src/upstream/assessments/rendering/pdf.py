@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from dataclasses import asdict
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
-
-import polars as pl
-import typst
 
 from upstream.assessments.document import (
     Block,
@@ -27,8 +21,9 @@ from upstream.assessments.document import (
     sentences_of,
 )
 from upstream.assessments.rendering import parts
-from upstream.assessments.rendering.drawings import Drawings
-from upstream.assessments.rendering.fonts import font_folder, has_fonts
+from upstream.rendering import values
+from upstream.rendering.drawings import Drawings
+from upstream.rendering.typst_pdf import compiled
 
 # A longer run of text than this may part from the figure that follows it.
 MOST_LETTERS_KEPT = 300
@@ -37,24 +32,9 @@ TEMPLATE = files("upstream.assessments.rendering").joinpath("report.typ")
 
 def pdf(document: Document, drawings: Drawings) -> bytes:
     """Make the PDF in PDF/UA-1 mode, in which an image without a text alternative is refused."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "report.typ").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
-        (root / "content.json").write_text(json.dumps(content(document), ensure_ascii=False), encoding="utf-8")
-        for name, svg in drawings.wide.items():
-            (root / f"{name}-wide.svg").write_text(svg, encoding="utf-8")
-        for name, svg in drawings.narrow.items():
-            (root / f"{name}-narrow.svg").write_text(svg, encoding="utf-8")
-        made = typst.compile(
-            str(root / "report.typ"),
-            root=str(root),
-            font_paths=[str(font_folder())],
-            ignore_system_fonts=has_fonts(),
-            pdf_standards=["ua-1"],
-            timestamp=int(document.made_at.timestamp()),
-        )
-    assert isinstance(made, bytes)  # a list only when several pages are asked for as pictures
-    return made
+    pictures = {f"{name}-wide.svg": svg for name, svg in drawings.wide.items()}
+    pictures |= {f"{name}-narrow.svg": svg for name, svg in drawings.narrow.items()}
+    return compiled(TEMPLATE.read_text(encoding="utf-8"), content(document), pictures, at=document.made_at)
 
 
 def content(document: Document) -> dict[str, Any]:
@@ -62,7 +42,7 @@ def content(document: Document) -> dict[str, Any]:
     return {
         "title": document.title,
         "partnership": document.partnership,
-        "made": parts.day_text(document.made_at),
+        "made": values.day_text(document.made_at),
         "foot": parts.foot_text(document),
         "build": document.build,
         "worked_example": document.worked_example,
@@ -72,8 +52,8 @@ def content(document: Document) -> dict[str, Any]:
         "definitions": {
             "title": parts.DEFINITIONS_HEADING,
             "entries": [
-                {**asdict(d), "id": parts.definition_id(d.name), "reviewed_on": parts.day_text(d.reviewed_on)}
-                | {"review_due_on": parts.day_text(d.review_due_on), "parameters": None}
+                {**asdict(d), "id": parts.definition_id(d.name), "reviewed_on": values.day_text(d.reviewed_on)}
+                | {"review_due_on": values.day_text(d.review_due_on), "parameters": None}
                 for d in document.definitions
             ],
         },
@@ -157,19 +137,10 @@ def _table(block: TableBlock) -> dict[str, Any]:
         "title": block.title,
         "note": block.note,
         "align": list(block.align),
-        "weights": list(block.weights) or _weights(block.frame),
+        "weights": list(block.weights) or values.column_weights(block.frame.columns, block.frame.rows()),
         "columns": block.frame.columns,
-        "rows": [[parts.cell_text(value) for value in row] for row in block.frame.iter_rows()],
+        "rows": [[values.cell_text(value) for value in row] for row in block.frame.iter_rows()],
     }
-
-
-def _weights(frame: pl.DataFrame) -> list[float]:
-    """Share the width by the longest text in each column, within reason."""
-    longest = []
-    for name in frame.columns:
-        texts = [line for value in frame[name] for line in parts.cell_text(value).split("\n")]
-        longest.append(max([len(word) for word in name.split()] + [min(len(text), 42) for text in texts], default=1))
-    return [float(max(length, 6)) for length in longest]
 
 
 def _breakable(name: str) -> str:

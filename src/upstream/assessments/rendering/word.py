@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -28,14 +29,16 @@ from upstream.assessments.document import (
     Sentence,
     TableBlock,
 )
-from upstream.assessments.rendering import parts, word_marks, word_styles
-from upstream.assessments.rendering.drawings import Drawings
+from upstream.assessments.rendering import parts
+from upstream.rendering import values, word_marks, word_styles
+from upstream.rendering.drawings import Drawings
+from upstream.rendering.packages import same_every_time
 
 TEXT_WIDTH_MM = 170.0
 
 
 def word(document: Document, drawings: Drawings) -> bytes:
-    """Make the Word file; the same document gives the same text."""
+    """Make the Word file; the same document gives the same bytes."""
     made = docx.Document()
     word_styles.prepare(made)
     _properties(made, document)
@@ -49,7 +52,7 @@ def word(document: Document, drawings: Drawings) -> bytes:
     _files(made, document)
     written = BytesIO()
     made.save(written)
-    return written.getvalue()
+    return same_every_time(written.getvalue(), at=document.made_at)
 
 
 def _properties(made: WordDocument, document: Document) -> None:
@@ -63,7 +66,7 @@ def _properties(made: WordDocument, document: Document) -> None:
 def _title_page(made: WordDocument, document: Document) -> None:
     made.add_paragraph(document.partnership, style="Eyebrow").paragraph_format.space_before = Mm(45)
     made.add_paragraph(document.title, style="Title")
-    made.add_paragraph(f"Made {parts.day_text(document.made_at)} · {parts.foot_text(document)}", style="Quiet")
+    made.add_paragraph(f"Made {values.day_text(document.made_at)} · {parts.foot_text(document)}", style="Quiet")
     lede = made.add_paragraph(style="Lede")
     known = set(document.numbers())
     _write(lede, document.summary, known)
@@ -158,30 +161,23 @@ def _figure(made: WordDocument, block: FigureBlock, drawings: Drawings) -> None:
 
 def _table(made: WordDocument, block: TableBlock) -> None:
     made.add_paragraph(f"Table {block.label}  {block.title}", style="Figure title")
-    _frame(made, block.frame, block.align, block.weights or _weights(block.frame), f"Table {block.label} {block.title}")
+    weights = block.weights or values.column_weights(block.frame.columns, block.frame.rows())
+    _frame(made, block.frame, block.align, weights, f"Table {block.label} {block.title}")
     made.add_paragraph(block.note, style="Quiet")
 
 
-def _weights(frame: pl.DataFrame) -> tuple[float, ...]:
-    longest = []
-    for name in frame.columns:
-        lines = [line for value in frame[name] for line in parts.cell_text(value).split("\n")]
-        longest.append(float(max([len(name), 6] + [min(len(line), 42) for line in lines])))
-    return tuple(longest)
-
-
-def _frame(made: WordDocument, frame: pl.DataFrame, align: str, weights: tuple[float, ...], title: str) -> Any:
+def _frame(made: WordDocument, frame: pl.DataFrame, align: str, weights: Sequence[float], title: str) -> Any:
     table = made.add_table(rows=1, cols=frame.width, style="Ruled")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     word_marks.table_title(table, title)
     for cell, name, side in zip(table.rows[0].cells, frame.columns, align, strict=True):
         _fill(cell, name, side, "Table head")
     word_marks.repeat_as_header(table.rows[0])
-    for values in frame.iter_rows():
+    for held in frame.iter_rows():
         row = table.add_row()
         word_marks.keep_whole(row)
-        for cell, value, side in zip(row.cells, values, align, strict=True):
-            _fill(cell, parts.cell_text(value), side, "Table text")
+        for cell, value, side in zip(row.cells, held, align, strict=True):
+            _fill(cell, values.cell_text(value), side, "Table text")
     word_marks.set_widths(table, [TEXT_WIDTH_MM * weight / sum(weights) for weight in weights])
     return table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -33,6 +34,15 @@ def page_fonts() -> tuple[tuple[int, bytes], ...]:
     if not has_fonts():
         return ()
     return tuple((weight, _woff2(font_folder() / name)) for weight, name in WEIGHTS.items())
+
+
+def font_faces() -> str:
+    """The style rules that carry every weight inside a page; empty before set-up."""
+    return "".join(
+        f'@font-face{{font-family:"IBM Plex Sans";font-weight:{weight};font-style:normal;'
+        f'src:url(data:font/woff2;base64,{base64.b64encode(data).decode("ascii")}) format("woff2")}}'
+        for weight, data in page_fonts()
+    )
 
 
 def _woff2(path: Path) -> bytes:

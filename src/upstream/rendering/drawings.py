@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from upstream.assessments.document import Document
 from upstream.charts import render
 from upstream.charts.figure import Figure
 
@@ -26,18 +25,18 @@ class Drawings:
     pictures: dict[str, bytes]
 
 
-def draw(document: Document, *, cache: Path | None = None, progress: Progress | None = None) -> Drawings:
-    """Draw every figure of `document`: wide and narrow as SVG, wide as PNG for Word.
+def draw(figures: Iterable[Figure], *, cache: Path | None = None, progress: Progress | None = None) -> Drawings:
+    """Draw every figure: wide and narrow as SVG, wide as PNG for Word. Figures of one name are one figure.
 
     `cache` is a folder in which drawings are kept by content.
     """
-    figures = {block.figure.name: block.figure for block in document.figure_blocks()}
+    named = {figure.name: figure for figure in figures}
     wide: dict[str, str] = {}
     narrow: dict[str, str] = {}
     pictures: dict[str, bytes] = {}
-    for count, (name, figure) in enumerate(figures.items()):
+    for count, (name, figure) in enumerate(named.items()):
         if progress:
-            progress(f"drawing {figure.title}", count / len(figures))
+            progress(f"drawing {figure.title}", count / len(named))
         wide[name] = _svg(figure, wide=True, cache=cache)
         narrow[name] = _svg(figure, wide=False, cache=cache)
         pictures[name] = render.png(figure, ppi=200, cache=cache)
