@@ -18,7 +18,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "partnership": SimpleLazyObject(lambda: get_partnership().config),
         "build": SimpleLazyObject(find_build),
         "data_sentence": SimpleLazyObject(lambda: kept_for_build("data sentence", lambda: data_sentence(find_build()))),
-        "area_links": SimpleLazyObject(navigation.area_links),
-        "home_sections": SimpleLazyObject(lambda: navigation.section_links("home")),
-        "know_sections": SimpleLazyObject(lambda: navigation.section_links("know")),
+        "areas": SimpleLazyObject(navigation.areas),
     }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of the masthead or of the row of sections beneath it."""
+    """One link of the row of sections: `needs` names the permission without which it is not shown."""
 
     key: str
     label: str
@@ -23,15 +23,13 @@ class Area:
 
     key: str
     label: str
-    route: str
     sections: tuple[Entry, ...]
 
 
-HOME = Area("home", "Home", "today", (Entry("today", "Today", "today"),))
+HOME = Area("home", "Home", (Entry("today", "Today", "today"), Entry("notices", "Notices", "notice-list")))
 KNOW = Area(
     "know",
     "Know",
-    "measure-list",
     (
         Entry("measures", "Measures", "measure-list", "MEASURE_VIEW"),
         Entry("areas", "Areas", "area-list", "AREA_VIEW"),
@@ -40,8 +38,33 @@ KNOW = Area(
         Entry("builds", "Builds", "build-list", "BUILD_VIEW"),
     ),
 )
-AREAS: tuple[Area, ...] = (KNOW,)
-ALL_AREAS: tuple[Area, ...] = (HOME, *AREAS)
+ACT = Area(
+    "act",
+    "Act",
+    (
+        Entry("plan", "Delivery plan", "action-list", "PLAN_VIEW"),
+        Entry("strategy", "Strategy", "strategy-list", "PLAN_VIEW"),
+        Entry("performance", "Performance", "indicator-list", "INDICATOR_VIEW"),
+        Entry("meetings", "Meetings", "meeting-list", "MEETING_VIEW"),
+        Entry("risks", "Risks", "risk-list", "RISK_VIEW"),
+        Entry("awareness", "Education", "awareness", "AWARENESS_VIEW"),
+        Entry("funds", "Funds", "fund-list", "FUND_VIEW"),
+    ),
+)
+ACCOUNT = Area(
+    "account",
+    "Account",
+    (
+        Entry("inspections", "Inspections", "inspection-list", "INSPECTION_VIEW"),
+        Entry("practice", "Practice", "practice-list", "PRACTICE_VIEW"),
+        Entry("duty", "Duty", "duty", "DUTY_VIEW"),
+        Entry("reviews", "Incident reviews", "incident-review-list", "REVIEW_VIEW"),
+        Entry("panel-updates", "Panel updates", "panel-update-list", "PANEL_UPDATE_VIEW"),
+        Entry("trail", "Trust and audit", "trail-list", "TRAIL_VIEW"),
+        Entry("people", "People and access", "organisation-list", "ORGANISATION_VIEW"),
+    ),
+)
+AREAS: tuple[Area, ...] = (KNOW, ACT, ACCOUNT)
 
 
 @dataclass(frozen=True)
@@ -54,17 +77,31 @@ class Link:
     needs: str
 
 
-def link_to(entry: Entry | Area) -> Link:
-    """Give the entry with its address."""
-    return Link(entry.key, entry.label, reverse(entry.route), getattr(entry, "needs", ""))
+@dataclass(frozen=True)
+class AreaLinks:
+    """An area with the links of its sections; a person is shown those that they may open."""
+
+    key: str
+    label: str
+    sections: tuple[Link, ...]
 
 
-def area_links() -> list[Link]:
-    """Give the links of the masthead."""
-    return [link_to(area) for area in AREAS]
+def _links(entries: tuple[Entry, ...]) -> tuple[Link, ...]:
+    found = []
+    for entry in entries:
+        try:
+            found.append(Link(entry.key, entry.label, reverse(entry.route), entry.needs))
+        except NoReverseMatch:  # the part of the site is not installed
+            continue
+    return tuple(found)
 
 
-def section_links(area_key: str) -> list[Link]:
-    """Give the links of the sections of one area; none for an unknown area."""
-    sections = next((area.sections for area in ALL_AREAS if area.key == area_key), ())
-    return [link_to(entry) for entry in sections]
+def areas() -> list[AreaLinks]:
+    """Give the areas of the masthead with their sections."""
+    return [AreaLinks(area.key, area.label, _links(area.sections)) for area in AREAS]
+
+
+def sections_of(area_key: str) -> AreaLinks:
+    """Give one area with its sections; home for a key that is no area's."""
+    area = next((area for area in AREAS if area.key == area_key), HOME)
+    return AreaLinks(area.key, area.label, _links(area.sections))

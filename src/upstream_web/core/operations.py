@@ -20,6 +20,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
+import reversion
 from django.db import transaction
 
 from upstream_web.core.acts import ActKind, announce, declare
@@ -95,7 +96,9 @@ def operation(words: str, kind: ActKind = ActKind.ALTERATION) -> Callable[[Funct
                 outer.detail.setdefault("with", []).append(words)
             token = _under_way.set(line)
             try:
-                with transaction.atomic():
+                with transaction.atomic(), reversion.create_revision(atomic=False):
+                    if outer is None:
+                        _head_history(words, by=by, at=at)
                     result = function(by=by, at=at, **given)
                     if outer is None:
                         _announce(line, (result, *given.values()), by=name_of(by), at=at)
@@ -107,6 +110,14 @@ def operation(words: str, kind: ActKind = ActKind.ALTERATION) -> Callable[[Funct
         return cast(Function, carried_out)
 
     return mark
+
+
+def _head_history(words: str, *, by: Any, at: datetime) -> None:
+    """Say on the states that the operation leaves behind who did what, and when."""
+    reversion.set_comment(words)
+    reversion.set_date_created(at)
+    if not isinstance(by, str):
+        reversion.set_user(by)
 
 
 def _announce(line: Line, candidates: tuple[object, ...], *, by: str, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from upstream_web.core import words
+from upstream_web.core import navigation, words
 from upstream_web.core.month_strip import MonthStrip, strip_svg
 
 register = template.Library()
@@ -125,6 +125,18 @@ def counted(value: int, noun: str) -> str:
     """Say how many of a thing: `{{ rows|counted:"row" }}`, or `{{ n|counted:"entry,entries" }}`."""
     singular, _, plural = noun.partition(",")
     return words.count_words(value, singular, plural)
+
+
+@register.simple_tag
+def open_sections(sections: Any, answers: Any) -> list[Any]:
+    """Keep the sections that a person may open."""
+    return [link for link in sections if allows(answers, link.needs)]
+
+
+@register.simple_tag
+def sections_of(area: str) -> Any:
+    """Give an area with its sections."""
+    return navigation.sections_of(area)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""What every record of the partnership has: lists, forms, history, comments, attachments, links, notices."""

@@ -1,0 +1,129 @@
+"""Forms of records: styled once, and careful when two people change one record at the same time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from upstream_web.records import history
+
+LONG_TEXT_ROWS = 5
+STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.Textarea, "input input--area"),
+    (forms.Select, "input select"),
+    (forms.CheckboxInput, ""),
+    (forms.Widget, "input"),
+)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that two people changed: what it said at first, what the other saved, and what this person wrote."""
+
+    name: str
+    label: str
+    before: str
+    theirs: str
+    yours: str
+
+
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The form of a record.
+
+    It carries the version that the person began from. When the record was saved by somebody else meanwhile,
+    fields that only one of the two changed are merged; a field that both changed is shown with both texts, and
+    nothing is saved until the person has chosen.
+    """
+
+    began_from = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    hints: dict[str, str] = {}  # noqa: RUF012  (overridden, never changed)
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __init__(self, *args: Any, person: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.conflicts: list[Conflict] = []
+        self.initial.setdefault("began_from", self.instance.version if self.instance.pk else None)
+        for name, field in self.fields.items():
+            self._style(name, field)
+
+    def _style(self, name: str, field: forms.Field) -> None:
+        css = next(css for widget, css in STYLES if isinstance(field.widget, widget))
+        if css:
+            field.widget.attrs.setdefault("class", css)
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = field.widget.attrs.get("data-rows", LONG_TEXT_ROWS)
+        if isinstance(field, forms.DateField):
+            field.widget = forms.DateInput(attrs={"type": "date", "class": "input input--date"}, format="%Y-%m-%d")
+        field.error_messages["required"] = f"Give {_lower_first(str(field.label or name))}"
+
+    def fieldsets(self) -> list[tuple[str, list[Any]]]:
+        """Give the visible fields in their groups, as heading and fields; ungrouped ones under an empty heading."""
+        shown = {bound.name: bound for bound in self.visible_fields()}
+        found = [(heading, [shown.pop(name) for name in names if name in shown]) for heading, names in self.groups]
+        rest = list(shown.values())
+        return [*([("", rest)] if rest else []), *((heading, fields) for heading, fields in found if fields)]
+
+    def clean(self) -> dict[str, Any]:
+        """Merge with what others saved since the person began; a field that both changed stays undecided."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        began = cleaned.pop("began_from", None)
+        if self.instance.pk and began is not None and began != self.instance.version:
+            self._merge(began, cleaned)
+        return cleaned
+
+    def _merge(self, began: int, cleaned: dict[str, Any]) -> None:
+        base = history.base_values(self.instance, began) or {}
+        self.data = self.data.copy()  # shown again, the form begins from what is saved now
+        self.data[self.add_prefix("began_from")] = str(self.instance.version)
+        for field in history.fields_of(type(self.instance)):
+            if field.name not in cleaned:
+                continue
+            before = base.get(field.attname)
+            theirs = getattr(self.instance, field.attname)
+            yours = _kept(field, cleaned[field.name])
+            if theirs in (before, yours):
+                continue
+            if yours == before:
+                cleaned[field.name] = getattr(self.instance, field.name)
+                self._show(field)
+            else:
+                self._conflict(field, before, theirs, yours)
+
+    def _show(self, field: models.Field[Any, Any]) -> None:
+        """Put what is saved now into the form, should it be shown again."""
+        value, name = field.value_from_object(self.instance), self.add_prefix(field.name)
+        if value in (None, False, ""):
+            self.data.pop(name, None)
+        else:
+            self.data[name] = str(value)
+
+    def _conflict(self, field: models.Field[Any, Any], before: Any, theirs: Any, yours: Any) -> None:
+        label = str(field.verbose_name).capitalize()
+        words = [history.said(field, value) for value in (before, theirs, yours)]
+        self.conflicts.append(Conflict(field.name, label, *words))
+        self.add_error(
+            field.name,
+            f"{self.instance.changed_by} changed {_lower_first(label)} while you were writing. "
+            "Both texts stand below; keep what is right and save again.",
+        )
+
+    def changed_names(self, before: dict[str, Any]) -> list[str]:
+        """Name the fields that differ from the record as it was read."""
+        return [
+            field.name
+            for field in history.fields_of(type(self.instance))
+            if field.attname in before and before[field.attname] != getattr(self.instance, field.attname)
+        ]
+
+
+def _kept(field: models.Field[Any, Any], value: Any) -> Any:
+    """Give a form's value as the record's column keeps it."""
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() or len(text) < 2 else text

@@ -1,0 +1,90 @@
+"""The writes that every kind of record shares. Operations of their own kind use `keep_new` and `keep` within."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+import reversion
+
+from upstream_web.core.operations import name_of, operation, tell, under_way
+from upstream_web.records.models import Record
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved the record after it was read; nothing was overwritten."""
+
+
+def keep_new(record: AnyRecord, *, by: Any, at: datetime) -> AnyRecord:
+    """Write a record for the first time, within an operation."""
+    under_way()
+    record.version = 1
+    record.made_at = record.changed_at = at
+    record.made_by = record.changed_by = name_of(by)
+    record.save(force_insert=True)
+    return record
+
+
+def keep(record: AnyRecord, *, by: Any, at: datetime) -> AnyRecord:
+    """Write a changed record, within an operation; raises `ChangedMeanwhile` when it is not what was read."""
+    under_way()
+    table = type(record)._default_manager
+    if not table.filter(pk=record.pk, version=record.version).update(version=record.version + 1):
+        raise ChangedMeanwhile(f"{record} was changed by somebody else since it was read.")
+    record.version += 1
+    record.changed_at, record.changed_by = at, name_of(by)
+    record.save()
+    return record
+
+
+def keep_all(records: Iterable[AnyRecord], *, fields: list[str], by: Any, at: datetime) -> list[AnyRecord]:
+    """Write many changed records at once, within an operation, each with its place in its history."""
+    kept = [keep(record, by=by, at=at) for record in records]
+    tell(records=len(kept), fields=fields)
+    return kept
+
+
+@operation("record made")
+def make(*, record: AnyRecord, by: Any, at: datetime) -> AnyRecord:
+    """Write a new record."""
+    keep_new(record, by=by, at=at)
+    tell(record)
+    return record
+
+
+@operation("record changed")
+def change(*, record: AnyRecord, fields: list[str], by: Any, at: datetime) -> AnyRecord:
+    """Write a changed record; `fields` names what was changed, for the trail."""
+    keep(record, by=by, at=at)
+    tell(record, fields=fields)
+    return record
+
+
+@operation("record removed")
+def remove(*, record: AnyRecord, reason: str, by: Any, at: datetime) -> AnyRecord:
+    """Take a record out of sight; it can be brought back."""
+    record.removed_at = at
+    reversion.set_comment(f"removed: {reason}")
+    tell(record, reason=reason)
+    return keep(record, by=by, at=at)
+
+
+@operation("record brought back")
+def bring_back(*, record: AnyRecord, by: Any, at: datetime) -> AnyRecord:
+    """Bring a removed record back."""
+    record.removed_at = None
+    tell(record)
+    return keep(record, by=by, at=at)
+
+
+@operation("earlier state restored")
+def restore(*, record: AnyRecord, values: Mapping[str, Any], version: int, by: Any, at: datetime) -> AnyRecord:
+    """Give a record the values it had at an earlier `version`; what it is now stays in its history."""
+    for name, value in values.items():
+        setattr(record, name, value)
+    reversion.set_comment(f"version {version} restored")
+    tell(record, version=version)
+    return keep(record, by=by, at=at)

@@ -1,0 +1,212 @@
+"""A register: one kind of record with its lists, pages, forms and rights, said once and used by every page.
+
+    class Risks(Register[Risk]):
+        model = Risk
+        noun, plural = "risk", "risks"
+        area, section = "act", "risks"
+        see, change = Permission.RISK_VIEW, Permission.RISK_CHANGE
+        columns = (Column("title", "Risk", sort=("title",)), …)
+
+    RISKS = enter(Risks())
+
+`records.urls.register_urls(RISKS)` gives its addresses: `risk-list`, `risk`, `risk-new`, `risk-edit` and the rest.
+An app changes what it must by overriding a method, and hangs pages of its own beside these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+
+from upstream_web.access.authorisation import may
+from upstream_web.access.permissions import Permission
+from upstream_web.records import history
+from upstream_web.records.columns import Asked, Column, Filter, matching
+from upstream_web.records.forms import RecordForm
+from upstream_web.records.models import Record
+from upstream_web.records.operations import keeping
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A day in a record's life that belongs in a calendar, or waits for somebody."""
+
+    record: Record
+    on: date
+    title: str
+    state: str = ""  # a kind of tag: late, soon, done
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button on the record's page: a link, or a form that posts when `posts`."""
+
+    label: str
+    address: str
+    is_main: bool = False
+    posts: bool = False
+
+
+class Register(Generic[AnyRecord]):
+    """One kind of record. The attributes are what differs; the methods are what most kinds share."""
+
+    model: ClassVar[type[Any]]
+    noun: ClassVar[str]
+    plural: ClassVar[str]
+    area: ClassVar[str]
+    section: ClassVar[str]
+    see: ClassVar[Permission]
+    change: ClassVar[Permission | None] = None  # None: changed by operations of its own only
+    form: ClassVar[type[RecordForm]] = RecordForm
+    columns: ClassVar[tuple[Column, ...]] = ()
+    filters: ClassVar[tuple[Filter, ...]] = ()
+    searched: ClassVar[tuple[str, ...]] = ("title",)
+    related: ClassVar[tuple[str, ...]] = ()  # fetched along with a list
+    order: ClassVar[tuple[str, ...]] = ("pk",)
+    page_size: ClassVar[int] = 50
+    list_template: ClassVar[str] = "records/record_list.html"
+    page_template: ClassVar[str] = "records/record.html"
+    form_template: ClassVar[str] = "records/record_form.html"
+    empty: ClassVar[str] = ""  # what would stand here, and what to do next
+    can_be_removed: ClassVar[bool] = True
+    in_search: ClassVar[bool] = True
+
+    @property
+    def kind(self) -> str:
+        """The kind of its records, which names their addresses."""
+        return self.model.kind
+
+    @property
+    def title(self) -> str:
+        """The heading of its list."""
+        return self.plural[:1].upper() + self.plural[1:]
+
+    def address(self) -> str:
+        """Give the address of the list."""
+        return reverse(f"{self.kind}-list")
+
+    # ---- reading -----------------------------------------------------------------------------------------
+    def records(self) -> QuerySet[Any]:
+        """Give every record of the kind, with what lists show of others."""
+        return self.model.objects.select_related(*self.related)
+
+    def visible_to(self, person: Any) -> QuerySet[Any]:
+        """Give the records that `person` may see, removed ones too."""
+        return self.records().visible_to(person, self.see)
+
+    def get(self, person: Any, key: Any) -> AnyRecord:
+        """Give one record that `person` may see; raises Http404. Fetching is authorising: there is no other way."""
+        found = self.visible_to(person).filter(pk=key).first()
+        if found is None:
+            raise Http404(f"There is no such {self.noun}, or it is not open to you.")
+        return found
+
+    def asked(self, person: Any, asked: Asked) -> QuerySet[Any]:
+        """Give the records that a list shows: what the person may see, narrowed and sorted as they ask."""
+        found = self.visible_to(person).filter(removed_at__isnull=not asked.removed)
+        for each in self.filters:
+            found = each.apply(found, asked.chosen.get(each.name, ""))
+        return matching(found, self.searched, asked.words).order_by(*self.sorting(asked.order))
+
+    def sorting(self, order: str) -> Sequence[str]:
+        """Give the fields to sort by: a column's name, with a minus for the other way round."""
+        name, falling = order.lstrip("-"), order.startswith("-")
+        column = next((column for column in self.columns if column.name == name and column.sort), None)
+        if column is None:
+            return (*self.order, "pk")
+        fields = [_turned(each) if falling else each for each in column.sort]
+        return (*fields, "pk")
+
+    def may_change(self, person: Any, record: AnyRecord | None = None) -> bool:
+        """Tell whether `person` may change this record, or make one when none is given."""
+        return self.change is not None and may(person, self.change, about=record)
+
+    def can_change(self, record: AnyRecord) -> str:
+        """Say why the record's own state allows no change; empty when it does."""
+        return ""
+
+    # ---- showing -----------------------------------------------------------------------------------------
+    def lede(self, records: QuerySet[Any]) -> str:
+        """Say the answer of the list in a sentence; empty for none."""
+        return ""
+
+    def context(self, record: AnyRecord, person: Any) -> dict[str, Any]:
+        """Give what the record's page shows beside its facts."""
+        return {}
+
+    def list_context(self, person: Any) -> dict[str, Any]:
+        """Give what the list's page shows beside the list."""
+        return {}
+
+    def acts(self, record: AnyRecord, person: Any) -> list[Act]:
+        """Give the buttons of the record's page; editing stands there of itself."""
+        return []
+
+    def crumbs(self, record: AnyRecord | None = None) -> list[tuple[str, str]]:
+        """Say where the page is, from its list down."""
+        return [(self.title, self.address())]
+
+    def facts(self, record: AnyRecord) -> list[tuple[str, Any]]:
+        """Give what stands under “At a glance”: label and value."""
+        return [
+            (str(field.verbose_name).capitalize(), history.said(field, getattr(record, field.attname)))
+            for field in history.fields_of(self.model)
+            if not field.many_to_many and getattr(record, field.attname) not in (None, "")
+        ]
+
+    def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
+        """Give the days of its records for calendars and reminders; none unless the kind has some."""
+        return ()
+
+    def waiting_for(self, person: Any, on: date) -> Iterable[Dated]:
+        """Give what waits for this person; none unless the kind has some."""
+        return ()
+
+    # ---- writing -----------------------------------------------------------------------------------------
+    def initial(self, request: Any) -> dict[str, Any]:
+        """Give what a new record's form begins with, such as the parent that the address names."""
+        return {name: value for name, value in request.GET.items() if name in self.form.base_fields}
+
+    def make(self, record: AnyRecord, *, by: Any, at: datetime) -> AnyRecord:
+        """Write a new record that the form has filled."""
+        return keeping.make(record=record, by=by, at=at)
+
+    def change_record(self, record: AnyRecord, fields: list[str], *, by: Any, at: datetime) -> AnyRecord:
+        """Write a record that the form has changed."""
+        return keeping.change(record=record, fields=fields, by=by, at=at)
+
+
+def _turned(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+_registers: dict[str, Register[Any]] = {}
+
+
+def enter(register: Register[Any]) -> Register[Any]:
+    """Make a register known to search, links, calendar and the programming interface, and follow its history."""
+    history.follow(register.model)
+    _registers[register.kind] = register
+    return register
+
+
+def get_register(kind: str) -> Register[Any]:
+    """Give the register of a kind; raises Http404 for one that nobody entered."""
+    try:
+        return _registers[kind]
+    except KeyError:
+        raise Http404(f"There are no records of the kind {kind!r}.") from None
+
+
+def registers() -> list[Register[Any]]:
+    """Give every register, in the order of their names."""
+    return sorted(_registers.values(), key=lambda register: register.plural)

@@ -1,0 +1,54 @@
+"""The addresses that every register has, each guarded by the register's own permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST, require_safe
+
+from upstream_web.access.authorisation import requires
+from upstream_web.access.permissions import Permission
+from upstream_web.records.register import Register
+from upstream_web.records.views import lists, pages, writing
+
+View = Callable[..., HttpResponseBase]
+
+
+def guarded(view: View, permission: Permission, register: Register[Any]) -> View:
+    """Tie a view to a register and to what it takes to open it."""
+
+    @wraps(view)
+    def tied(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, register, *args, **kwargs)
+
+    return requires(permission)(tied)
+
+
+def register_urls(register: Register[Any], prefix: str = "") -> list[URLPattern]:
+    """Give the addresses of a register beneath `prefix`, which is its plural unless another is given."""
+    under = prefix or register.plural.replace(" ", "-")
+    kind = register.kind
+    see = partial(guarded, permission=register.see, register=register)
+    found = [
+        path(f"{under}/", see(require_safe(lists.record_list)), name=f"{kind}-list"),
+        path(f"{under}/export.<slug:form>", see(require_safe(lists.record_export)), name=f"{kind}-export"),
+        path(f"{under}/<int:key>/", see(require_safe(pages.record_page)), name=kind),
+        path(f"{under}/<int:key>/history/", see(require_safe(pages.record_history)), name=f"{kind}-history"),
+    ]
+    if register.change is not None:
+        change = partial(guarded, permission=register.change, register=register)
+        found += [
+            path(f"{under}/new/", change(writing.record_new), name=f"{kind}-new"),
+            path(f"{under}/<int:key>/change/", change(writing.record_edit), name=f"{kind}-edit"),
+            path(f"{under}/<int:key>/remove/", change(writing.record_remove), name=f"{kind}-remove"),
+            path(
+                f"{under}/<int:key>/restore/<int:version>/",
+                change(require_POST(writing.record_restore)),
+                name=f"{kind}-restore",
+            ),
+        ]
+    return found
