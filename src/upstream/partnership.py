@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,10 +31,19 @@ class OpenDataSet:
 
 @dataclass(frozen=True)
 class Member:
-    """A body of the partnership; `kind` is a code of `upstream.codes.specified_authorities` or "other"."""
+    """A body of the partnership.
+
+    `kind` is a code of `upstream.codes.specified_authorities`, or one of local_policing_body,
+    commissioned_provider, scrutiny, community and other.
+    """
 
     name: str
     kind: str
+
+    @property
+    def key(self) -> str:
+        """A short name for records to point at: `staffordshire-police`."""
+        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")[:80]
 
 
 @dataclass(frozen=True)

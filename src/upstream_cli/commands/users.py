@@ -25,7 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("username", metavar="USERNAME", nargs="?", help="sign-in name of a person to add")
     parser.add_argument("--name", metavar="TEXT", help="the person's name as others see it")
-    parser.add_argument("--role", metavar="ROLE", help="what they may do: analyst, steward, manager or board")
+    parser.add_argument("--role", metavar="ROLE", help="what they may do, such as analyst; a wrong one lists them all")
+    parser.add_argument("--body", metavar="KEY", default="", help="organisation for which they get the role")
 
 
 def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
@@ -40,7 +41,8 @@ def list_all(output: Output) -> ExitCode:
     """Print everybody who may sign in."""
     from upstream_web.access.models import User
 
-    people = [(user.username, user.name, user.role) for user in User.objects.order_by("username")]
+    everybody = User.objects.prefetch_related("grants").order_by("username")
+    people = [(user.username, user.name, ", ".join(grant.role for grant in user.grants_on())) for user in everybody]
     output.table(("sign-in name", "name", "role"), people)
     output.document([{"username": username, "name": name, "role": role} for username, name, role in people])
     return ExitCode.DONE
@@ -69,6 +71,7 @@ def add(arguments: argparse.Namespace, output: Output) -> ExitCode:
         username=arguments.username,
         name=arguments.name or arguments.username,
         role=roles[arguments.role],
+        body=arguments.body,
         password=password,
         by=f"command line ({getpass.getuser()})",
         at=now(),

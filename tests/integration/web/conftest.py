@@ -15,21 +15,29 @@ from django.test import Client
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 PASSWORD = "three words that nobody guesses"
 SIGNED_OUT = "signed out"
-CAST = ("analyst", "steward", "manager", "board")
+OUTSIDER = "outsider"  # signs in, but was given no access
+# Where those work whose role belongs to one organisation; the others have theirs in the whole partnership.
+BODY_OF = {"navigator": "harbour-project", "service_manager": "harbour-project", "lead": "police"}
 
 
 @pytest.fixture
 def cast(db):
-    """One person of each role, by the key of the role."""
+    """One person of each role, by the key of the role, and the outsider, who has none."""
     from upstream_web.access.operations import users
     from upstream_web.access.roles import ROLES
 
-    return {
-        role.key: users.make(
-            username=f"{role.key}@test", name=role.title, role=role, password=PASSWORD, by="tests", at=NOW
+    def make(key, title, role=None):
+        return users.make(
+            username=f"{key}@test",
+            name=title,
+            role=role,
+            body=BODY_OF.get(key, ""),
+            password=PASSWORD,
+            by="tests",
+            at=NOW,
         )
-        for role in ROLES
-    }
+
+    return {role.key: make(role.key, role.title, role) for role in ROLES} | {OUTSIDER: make(OUTSIDER, "Outsider")}
 
 
 @pytest.fixture

@@ -8,20 +8,50 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.utils import timezone
 
 from upstream.store.layout import DataFolder
 from upstream_web.access.models import User
-from upstream_web.access.roles import ROLES, Role
-from upstream_web.core.acts import announce
+from upstream_web.access.operations import grants
+from upstream_web.access.roles import (
+    Administrator,
+    Analyst,
+    BoardMember,
+    Lead,
+    Manager,
+    Navigator,
+    PanelMember,
+    Role,
+    ServiceManager,
+    Steward,
+)
+from upstream_web.core.acts import ActKind
+from upstream_web.core.operations import operation, tell
+from upstream_web.core.workbench import get_partnership
 
 EXAMPLE_FILE = "example-sign-in.txt"
-EXAMPLE_NAMES = {
-    "analyst": "Ash Example",
-    "steward": "Sam Example",
-    "manager": "Alex Example",
-    "board": "Bo Example",
-}
+
+
+@dataclass(frozen=True)
+class ExamplePerson:
+    """An invented person of the worked example; `at` is the kind of member they work for, empty for the partnership."""
+
+    role: type[Role]
+    name: str
+    at: str = ""
+
+
+EXAMPLE_PEOPLE = (
+    ExamplePerson(Analyst, "Ash Example"),
+    ExamplePerson(Steward, "Sam Example"),
+    ExamplePerson(Navigator, "Nic Example", "commissioned_provider"),
+    ExamplePerson(ServiceManager, "Sasha Example", "commissioned_provider"),
+    ExamplePerson(Manager, "Alex Example"),
+    ExamplePerson(Lead, "Lee Example", "police"),
+    ExamplePerson(BoardMember, "Bo Example", "local_policing_body"),
+    ExamplePerson(PanelMember, "Pat Example", "scrutiny"),
+    ExamplePerson(Administrator, "Ali Example"),
+)
 
 
 @dataclass(frozen=True)
@@ -33,22 +63,70 @@ class ExampleSignIn:
     kept_in: Path
 
 
-def make(*, username: str, name: str, role: type[Role], password: str, by: str, at: datetime) -> User:
-    """Make a person who can sign in; raises IntegrityError when the name is taken."""
-    with transaction.atomic():
-        user = User(username=username, name=name, role=role.key, made_at=at)
-        user.set_password(password)
-        user.save()
-        announce("user made", by=by, at=at, kind="user", about=username, detail={"role": role.key})
+@operation("user made", ActKind.ACCESS)
+def make(
+    *,
+    username: str,
+    name: str,
+    password: str | None,
+    role: type[Role] | None = None,
+    body: str = "",
+    email: str = "",
+    reason: str = "Given when the person was added.",
+    by: User | str,
+    at: datetime,
+) -> User:
+    """Make a person who can sign in, with `role` in `body` (or in the whole partnership), or with no access yet.
+
+    Without a password they sign in through the partnership's own sign-in service, or by a passkey. Raises
+    IntegrityError when the name is taken.
+    """
+    user = User(username=username, name=name, email=email, made_at=at)
+    user.set_password(password)
+    user.save()
+    if role is not None:
+        grants.give(user=user, role=role, body=body, reason=reason, by=by, at=at)
+    tell(user, role=role.key if role else "", body=body)
     return user
 
 
-def change_password(*, user: User, password: str, at: datetime) -> None:
-    """Give `user` a new password, chosen by themselves."""
-    with transaction.atomic():
-        user.set_password(password)
-        user.save(update_fields=["password"])
-        announce("password changed", by=user.username, at=at, kind="user", about=user.username)
+@operation("user changed", ActKind.ACCESS)
+def change(*, user: User, name: str, email: str, by: User | str, at: datetime) -> User:
+    """Correct how a person is called and where they are written to."""
+    changed = [field for field, value in (("name", name), ("email", email)) if getattr(user, field) != value]
+    user.name, user.email = name, email
+    user.save(update_fields=["name", "email"])
+    tell(user, changed=changed)
+    return user
+
+
+@operation("user stopped", ActKind.ACCESS)
+def stop(*, user: User, reason: str, by: User | str, at: datetime) -> User:
+    """Let a person no longer sign in and end everything they were given; raises `OwnAccess` for oneself."""
+    grants.check_not_own(user, by)
+    today = timezone.localdate(at)
+    for grant in [given for given in user.all_grants if not given.is_over(today)]:
+        grants.end(grant=grant, reason=reason, by=by, at=at)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    tell(user, reason=reason)
+    return user
+
+
+@operation("user let back in", ActKind.ACCESS)
+def let_back(*, user: User, by: User | str, at: datetime) -> User:
+    """Let a person sign in again; what they may do is given anew."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    return user
+
+
+@operation("password changed", ActKind.ACCESS)
+def change_password(*, user: User, password: str, by: User | str, at: datetime) -> User:
+    """Give `user` a new password: chosen by themselves, or handed out by somebody who gives access."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return user
 
 
 def _kept_password(path: Path) -> str:
@@ -62,6 +140,13 @@ def _kept_password(path: Path) -> str:
     return password
 
 
+def _member_key(kind: str) -> str:
+    """Give the key of the first member of that kind, or of whichever there is."""
+    config = get_partnership().config
+    keys = [member.key for member in config.members if member.kind == kind]
+    return next(iter([*keys, *(member.key for member in config.members), config.slug]))
+
+
 def ensure_example_users(data: DataFolder, *, at: datetime) -> ExampleSignIn:
     """Make the people of the worked example where they are missing, and give their names and password.
 
@@ -69,10 +154,12 @@ def ensure_example_users(data: DataFolder, *, at: datetime) -> ExampleSignIn:
     """
     path = data.root / EXAMPLE_FILE
     password = _kept_password(path)
-    usernames = tuple(f"{role.key}@example" for role in ROLES)
+    usernames = tuple(f"{person.role.key}@example" for person in EXAMPLE_PEOPLE)
     present = set(User.objects.filter(username__in=usernames).values_list("username", flat=True))
-    for role, username in zip(ROLES, usernames, strict=True):
+    for person, username in zip(EXAMPLE_PEOPLE, usernames, strict=True):
         if username not in present:
-            name = EXAMPLE_NAMES[role.key]
-            make(username=username, name=name, role=role, password=password, by="set-up", at=at)
+            body = _member_key(person.at) if person.at else ""
+            make(
+                username=username, name=person.name, role=person.role, body=body, password=password, by="set-up", at=at
+            )
     return ExampleSignIn(usernames=usernames, password=password, kept_in=path)

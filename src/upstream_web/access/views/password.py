@@ -20,7 +20,9 @@ from upstream_web.access.requests import SignedInRequest
 def _change(request: SignedInRequest) -> HttpResponse:
     form = OwnPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        users.change_password(user=request.user, password=form.cleaned_data["new_password1"], at=timezone.now())
+        users.change_password(
+            user=request.user, password=form.cleaned_data["new_password1"], by=request.user, at=timezone.now()
+        )
         update_session_auth_hash(request, request.user)  # this session goes on; others of the person end
         messages.success(request, "Your password is changed. Other places where you were signed in are signed out.")
         return redirect("today")
