@@ -24,7 +24,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from upstream_web.access.authorisation import may
+from upstream_web.access.authorisation import check_may, decide, may
 from upstream_web.access.permissions import Permission
 from upstream_web.records import history
 from upstream_web.records.columns import Asked, Column, Filter, matching
@@ -104,9 +104,16 @@ class Register(Generic[AnyRecord]):
         return self.records().visible_to(person, self.see)
 
     def get(self, person: Any, key: Any) -> AnyRecord:
-        """Give one record that `person` may see; raises Http404. Fetching is authorising: there is no other way."""
+        """Give one record that `person` may see. Fetching is authorising: there is no other way.
+
+        Raises Http404 whether it is not there or not open to the person, and `RecordClosed`, which leads to the gate,
+        when they may open it in an emergency.
+        """
         found = self.visible_to(person).filter(pk=key).first()
         if found is None:
+            closed = self.records().filter(pk=key).first()
+            if closed is not None and decide(person, self.see, about=closed).opens_in_emergency:
+                check_may(person, self.see, about=closed)
             raise Http404(f"There is no such {self.noun}, or it is not open to you.")
         return found
 

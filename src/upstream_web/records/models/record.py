@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.db import models
@@ -10,8 +11,10 @@ from django.urls import reverse
 from upstream_web.access.authorisation import scope_of
 from upstream_web.access.permissions import Permission
 from upstream_web.access.purposes import FieldClass
+from upstream_web.access.scope import Scope
 
 Kept = TypeVar("Kept", bound="Record")
+NONE = models.Q(pk__in=[])
 
 
 class Records(models.QuerySet[Kept], Generic[Kept]):
@@ -22,28 +25,29 @@ class Records(models.QuerySet[Kept], Generic[Kept]):
         return self.filter(removed_at__isnull=True)
 
     def visible_to(self, person: Any, permission: Permission) -> Self:
-        """Those that `person` may have under `permission`: the same answer as `may`, asked of a whole table."""
-        scope = scope_of(person, permission)
+        """Those that `permission` reaches for `person`: the rule of `Scope.covers`, asked of a whole table."""
+        scope = scope_of(person, permission, field_class=self.model.field_class)
         if scope.nothing:
             return self.none()
-        found = self.filter(self._within(scope))
-        return found.filter(self._open(scope)) if self.model.restricted_lookup else found
+        named = _any_of({lookup: scope.person for lookup in self.model.people_lookups})
+        reached = models.Q() if scope.everything else self._reached(scope, named)
+        if self.model.restricted_lookup:
+            reached &= models.Q(**{self.model.restricted_lookup: False}) | named
+        opened = [key for kind, key in scope.opened if kind == self.model.kind]
+        return self.filter(reached | models.Q(pk__in=opened) if opened else reached)
 
-    def _within(self, scope: Any) -> models.Q:
-        if scope.everything:
-            return models.Q()
-        within = models.Q(pk__in=[])
+    def _reached(self, scope: Scope, named: models.Q) -> models.Q:
+        reached = named if scope.own else NONE
         if self.model.body_lookup and scope.bodies:
-            within |= models.Q(**{f"{self.model.body_lookup}__in": scope.bodies})
-        for lookup in self.model.people_lookups:
-            within |= models.Q(**{lookup: scope.person})
-        return within
+            reached |= models.Q(**{f"{self.model.body_lookup}__in": sorted(scope.bodies)})
+        return reached
 
-    def _open(self, scope: Any) -> models.Q:
-        opened = models.Q(**{self.model.restricted_lookup: False}) | models.Q(pk__in=scope.opened(self.model.kind))
-        for lookup in self.model.people_lookups:
-            opened |= models.Q(**{lookup: scope.person})
-        return opened
+
+def _any_of(values: dict[str, Any]) -> models.Q:
+    found = NONE
+    for lookup, value in values.items():
+        found |= models.Q(**{lookup: value})
+    return found
 
 
 class Record(models.Model):
@@ -60,8 +64,8 @@ class Record(models.Model):
     changed_by = models.CharField(max_length=254, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    # What the record says of itself to the one authorisation function: how to find the body that owns it and the
-    # people named on it (their sign-in names), and whether it is closed to all others.
+    # What the record says of itself to the one authorisation function: where the key of the body that owns it stands
+    # (such as "body__key"), where the people named on it (such as "lead_id"), and whether it is closed to all others.
     kind: ClassVar[str] = ""
     body_lookup: ClassVar[str] = ""
     people_lookups: ClassVar[tuple[str, ...]] = ()
@@ -85,24 +89,22 @@ class Record(models.Model):
 
     def body_keys(self) -> frozenset[str]:
         """Give the keys of the bodies that own the record."""
-        return _values(self, (self.body_lookup,) if self.body_lookup else ())
+        return frozenset(_values(self, (self.body_lookup,) if self.body_lookup else ()))
 
-    def people(self) -> frozenset[str]:
-        """Give the sign-in names of the people named on the record."""
-        return _values(self, self.people_lookups)
+    def people(self) -> frozenset[int]:
+        """Give the keys of the people named on the record."""
+        return frozenset(_values(self, self.people_lookups))
 
     def is_restricted(self) -> bool:
         """Tell whether the record is closed to all but those named on it."""
         return bool(self.restricted_lookup and getattr(self, self.restricted_lookup))
 
 
-def _values(record: Record, lookups: tuple[str, ...]) -> frozenset[str]:
-    """Follow lookups of one-to-one and foreign keys from a record, as the queryset does for a table."""
-    found = set()
+def _values(record: Record, lookups: tuple[str, ...]) -> Iterator[Any]:
+    """Follow lookups from one record, as the queryset does for a table."""
     for lookup in lookups:
         value: Any = record
         for name in lookup.split("__"):
             value = getattr(value, name, None)
         if value:
-            found.add(str(value))
-    return frozenset(found)
+            yield value
