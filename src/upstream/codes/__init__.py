@@ -1,6 +1,5 @@
 """Code lists: one module a coding system, its values as data beside it."""
 
-from upstream.codes.bank_holidays import BankHoliday, add_working_days, bank_holidays, is_working_day
 from upstream.codes.code_list import code_list, code_list_names
 from upstream.codes.ethnicity import (
     EthnicityBasesMixed,
@@ -25,7 +24,6 @@ from upstream.codes.specified_authorities import Authority, authority, relevant_
 
 __all__ = [
     "Authority",
-    "BankHoliday",
     "CrimeType",
     "EthnicityBasesMixed",
     "EthnicityCounts",
@@ -35,12 +33,9 @@ __all__ = [
     "PoliceUkOutcome",
     "SelfDefinedEthnicity",
     "UnknownCode",
-    "add_working_days",
     "authority",
-    "bank_holidays",
     "code_list",
     "code_list_names",
-    "is_working_day",
     "outcome_type",
     "outcome_types",
     "police_force",
