@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from upstream.partnership import Partnership
-from upstream_cli.reference import command, measures, settings, sources, tables
+from upstream_cli.reference import clocks, command, measures, settings, sources, tables
 
 PAGES: dict[str, Callable[[Partnership], str]] = {
+    "clocks.md": clocks.page,
     "command.md": command.page,
     "measures.md": measures.page,
     "settings.md": settings.page,

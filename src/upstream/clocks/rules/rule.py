@@ -90,16 +90,22 @@ class ClockRule:
         return f"{text} before" if self.backwards else text
 
     @property
+    def counts_working_days(self) -> bool:
+        """Whether bank holidays make a difference to its last day."""
+        return self.unit is Unit.WORKING_DAYS or self.lands_on is not LandsOn.ANY_DAY
+
+    @property
     def sentence(self) -> str:
         """How it is counted, as one sentence for a page, a paper or the manual."""
         if self.backwards:
             text = f"At least {self.unit.of(self.length)} before {self.starts}"
         elif self.recurs:
-            text = f"Every {self.limit}, counted from {self.starts}"
+            every = self.unit.value[:-1] if self.length == 1 else self.limit
+            text = f"Every {every}, counted from {self.starts}"
         else:
             text = f"Within {self.limit} of {self.starts}"
         if self.inclusive:
-            text += f"; the day of {self.starts} counts as day 1"
+            text += ", that day being day 1"
         if self.lands_on is not LandsOn.ANY_DAY:
             text += f"; a last day that is not a working day moves to the {self.lands_on.value}"
         return f"{text}."
