@@ -1,0 +1,222 @@
+"""Finds names, offices, force, inspectorates, title and date where no label says them: by the form of the words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from upstream.codes.police_forces import police_forces
+from upstream.responses.dates import dates_in
+from upstream.responses.reading.line import Line
+from upstream.responses.record import Certainty, Found, InspectionKind, ReadField, spans
+from upstream.responses.wording import straight, wording
+
+LIKELY = Certainty.LIKELY
+# Small letters are asked for, since headings in capitals are not names.
+NAME = r"(?:(?:Dr|Sir|Dame|Lord|Baroness|Mr|Mrs|Ms)\.? )?[A-Z][\w'-]*[a-z](?: [A-Z][\w'-]*[a-z]){1,3}"
+HONOURS = r"(?:,? (?:QPM|OBE|MBE|CBE|KC|QC|DL|KPM|BEM|MP|JP))*"
+OFFICE = (
+    r"(?:Police,? (?:Fire,? )?(?:and|&) Crime Commissioner|Police,? Crime (?:and|&) Commissioner"
+    r"|Police,? Fire (?:and|&) Crime Commissioner|Police,? Crime (?:and|&) Victims'? Commissioner"
+    r"|Deputy Mayor for [A-Z]\w+(?:,? (?:and )?[A-Z]\w+)*|PF?CC)"
+)
+CHIEF = r"(?:(?:Temporary |Acting |T/)?Chief Constable|Commissioner of Police of the Metropolis)"
+SIGNATURES = (
+    rf"^(?P<name>{NAME}){HONOURS},? (?:the )?(?:[A-Z]\w+(?:'s)? )?(?:{OFFICE}|{CHIEF})\b",
+    rf"^(?:{OFFICE}|{CHIEF})(?: for [A-Z]\w+(?: (?:and )?[A-Z]\w+){{0,2}})?,? (?P<name>{NAME}){HONOURS}(?:,|$)",
+)
+OFFICE_FULL = re.compile(OFFICE.replace("|PF?CC", ""), re.IGNORECASE)
+TITLE_AFTER = (
+    re.compile(r"^(?:re|subject|ref|regarding)\s*[:\-]\s*(?P<title>.+)$", re.IGNORECASE),
+    re.compile(
+        r"\b(?:report|inspection|entitled|titled|called)\b,?\s*(?:on |into |named |called |entitled |titled )?"
+        r"(?P<quote>[\"“‘'])(?P<title>[A-Z].{10,200}?)[\"”’'](?=\W|$)"
+    ),
+    re.compile(
+        r"^.*\b(?:response|responds|reply|comments?)\b.{0,40}?\b(?:hmicfrs|hmic|inspection|report)s?\b[^:\u2013\u2014]{0,40}"
+        r"(?::|\s[-\u2013\u2014])\s*(?P<title>\S.+)$",
+        re.IGNORECASE,
+    ),
+)
+REPORT_PREFIX = re.compile(
+    r"^(?:hmicfrs|hmic)?\s*(?:inspection )?(?:report|inspection)\s*[:\-\u2013\u2014]\s*", re.IGNORECASE
+)
+PUBLISHED = re.compile(r"\bpublish\w*\b[^.]{0,60}?\b(?:on|in|dated)?\s*$", re.IGNORECASE)
+FORCE = re.compile(r"\b(?P<name>[A-Z][\w'-]+(?: (?:and|&) [A-Z][\w'-]+| [A-Z][\w'-]+){0,2}) (?:Police|Constabulary)\b")
+FOR_PLACE = re.compile(
+    rf"(?:{OFFICE}|Commissioner) for (?P<name>[A-Z][\w'-]+(?: (?:and|&) [A-Z][\w'-]+| [A-Z][\w'-]+){{0,2}})"
+)
+FORCE_IN_CAPITALS = re.compile(
+    r"\b(?:OF|THE|FOR) (?P<name>[A-Z'-]+(?: AND [A-Z'-]+| [A-Z'-]+)?) (?:POLICE|CONSTABULARY)\b"
+)
+NOT_OF_NAME = re.compile(
+    r"^(?:(?:The|Is|Are|In|At|Has|His|Her|Our|All|British Transport|National|Neighbourhood|Response|By|From|To|Both"
+    r"|And|Of|When|While|If|As|For|With|Most|Some|Many|How|Local|Temporary|Roads|Military|Ministry of Defence"
+    r"|Inspection)\b\s*)+"
+)
+KINDS = (
+    (
+        InspectionKind.JOINT,
+        re.compile(r"\bjoint (?:targeted area )?inspection|\bjointly with\b|\bjoint thematic", re.I),
+    ),
+    (InspectionKind.FOLLOW_UP, re.compile(r"\b(?:follow[- ]up|re-?inspection|revisit)\b", re.I)),
+    (InspectionKind.THEMATIC, re.compile(r"\bthematic\b", re.I)),
+    (InspectionKind.NATIONAL, re.compile(r"\bnational (?:report|inspection|thematic)\b", re.I)),
+    (InspectionKind.FORCE, re.compile(r"\bPEEL\b|\bforce[- ]specific\b")),
+)
+
+
+def commissioner_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
+    """Find the commissioner's name: “Name, Police and Crime Commissioner”, the reverse, or a signature."""
+    return _person(lines, OFFICE)
+
+
+def chief_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
+    """Find the chief constable's name in the same ways."""
+    return _person(lines, CHIEF)
+
+
+def _person(lines: Sequence[Line], office: str) -> ReadField[str]:
+    after = re.compile(rf"\b(?P<name>{NAME}){HONOURS},? (?:is |as )?(?:the |your )?(?:[A-Z]\w+ )?{office}\b")
+    before = re.compile(rf"\b{office}(?: for [A-Z]\w+(?: (?:and )?[A-Z]\w+){{0,2}})?,? (?P<name>{NAME})")
+    alone = re.compile(rf"^(?P<name>{NAME}){HONOURS}$")
+    below = re.compile(rf"^(?:[A-Z]\w+(?:'s)? )?{office}\b")
+    found: list[tuple[str, Line]] = []
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        text = straight(line.text)
+        signed = alone.match(text) if following and below.match(straight(following.text)) else None
+        for match in (signed, after.search(text), before.search(text)):
+            if match and _is_name(match["name"]):
+                found.append((match["name"], line))
+    if not found:
+        return ReadField()
+    name, line = max(found, key=lambda item: sum(other == item[0] for other, _ in found))
+    others = sorted({other for other, _ in found} - {name})
+    doubts = (f"The document also names {', '.join(others)}.",) if others else ()
+    return ReadField(name, Found.PATTERN, LIKELY, spans([line]), doubts)
+
+
+def without_office(text: str) -> str:
+    """Take the office from before a name: “Chief Constable Jo Bloggs” is Jo Bloggs."""
+    return re.sub(rf"^(?:{CHIEF}|{OFFICE})\s+(?=[A-Z])", "", straight(text)) if re.match(CHIEF, text) else text
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line is a name with an office, as it stands under a text.
+
+    >>> is_signature("Jo Bloggs, Police and Crime Commissioner for Mercia")
+    True
+    """
+    plain = straight(text)
+    if len(plain.split()) > 16 or plain.endswith((".", ":")):
+        return False
+    after, before = (re.match(pattern, plain) for pattern in SIGNATURES)
+    return any(match is not None and _is_name(match["name"]) for match in (after, before))
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    return not set(words) & {
+        "Police", "Chief", "Constable", "Crime", "Commissioner", "Office", "The", "This", "Inspectorate", "Report",
+        "Deputy", "Response", "Dear", "Home", "Secretary", "Recommendation", "Force", "Mayor", "Assistant", "Yours",
+        "For", "And", "Has", "Was", "Will", "Comments", "Statement", "Following", "Title", "Constabulary",
+    }  # fmt: skip
+
+
+def office_in(texts: Sequence[tuple[str, Line]]) -> ReadField[str]:
+    """Find the title of the office, as it is first written out; another form of it elsewhere is a doubt."""
+    found = [
+        (" ".join(match.group().split()), line)
+        for text, line in texts
+        for match in OFFICE_FULL.finditer(straight(text))
+    ]
+    if not found:
+        return ReadField()
+    office = _office_title(found[0][0])
+    others = {_office_title(name) for name, _ in found} - {office}
+    doubts = tuple(f"The document also says “{other}”." for other in sorted(others))
+    return ReadField(office, Found.PATTERN, LIKELY, spans([found[0][1]]), doubts)
+
+
+def _office_title(words: str) -> str:
+    """The usual spelling of an office, whatever its capitals, commas and order."""
+    plain = " ".join(words.replace(",", " ").replace("&", "and").split()).casefold()
+    if plain.startswith("deputy mayor"):
+        return words
+    if "victims" in plain:
+        return "Police, Crime and Victims’ Commissioner"
+    return "Police, Fire and Crime Commissioner" if "fire" in plain else "Police and Crime Commissioner"
+
+
+def force_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
+    """Find the force that the document names most often; “Commissioner for X” counts as naming X.
+
+    A force of England or Wales counts before any other name.
+    """
+    known = {force.area_name: re.compile(rf"\b{re.escape(force.area_name)}\b", re.I) for force in police_forces()}
+    found: list[tuple[str, Line]] = []
+    for line in lines:
+        text = straight(line.text).replace("&", "and")
+        named = [match["name"] for pattern in (FORCE, FOR_PLACE) for match in pattern.finditer(text)]
+        named += [match["name"].title() for match in FORCE_IN_CAPITALS.finditer(text)]
+        for name in filter(None, (NOT_OF_NAME.sub("", name) for name in named)):
+            found.append((next((force for force, pattern in known.items() if pattern.search(name)), name), line))
+    if not found:
+        return ReadField()
+    counts = Counter(name for name, _ in found)
+    best = max(counts, key=lambda name: (name in known, counts[name]))
+    return ReadField(best, Found.PATTERN, LIKELY, spans([next(line for name, line in found if name == best)]))
+
+
+@cache
+def _inspectorate_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (item["name"], re.compile(rf"\b(?:{'|'.join(item['words'])})\b", re.IGNORECASE))
+        for item in wording()["inspectorate"]
+    )
+
+
+def inspectorates_in(text: str) -> tuple[str, ...]:
+    """Name the inspectorates in a text, in the order of the list of inspectorates.
+
+    >>> inspectorates_in("Her Majesty’s Inspectorate of Constabulary and Fire & Rescue Services, with Ofsted")
+    ('HMICFRS', 'Ofsted')
+    """
+    plain = " ".join(straight(text).split())
+    return tuple(name for name, pattern in _inspectorate_patterns() if pattern.search(plain))
+
+
+def title_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
+    """Find the report's title: after “Re:”, after “response to the HMICFRS report:”, or in quotation marks."""
+    head = [line for line in lines if line.row is None][:60]
+    for pattern in TITLE_AFTER:
+        for line in head:
+            match = pattern.search(line.text)
+            if match:
+                title = REPORT_PREFIX.sub("", match["title"]).strip(" \"“”‘’'.")
+                if len(title.split()) > 1:
+                    return ReadField(title, Found.PATTERN, LIKELY, spans([line]))
+    return ReadField()
+
+
+def published_by_pattern(lines: Sequence[Line]) -> ReadField[date]:
+    """Find the day after words such as “report published on”."""
+    for line in lines:
+        for found in dates_in(line.text):
+            before = line.text[: found.start]
+            if PUBLISHED.search(before) and not re.search(
+                r"\bwebsite\b|\bour (?:plan|strategy)\b", before, re.IGNORECASE
+            ):
+                doubts = (
+                    (f"Only a month is printed (“{found.text}”); its first day is taken.",) if found.only_month else ()
+                )
+                return ReadField(found.day, Found.PATTERN, LIKELY, spans([line]), doubts)
+    return ReadField()
+
+
+def kinds_in(text: str) -> tuple[InspectionKind, ...]:
+    """Tell what sort of inspection the words of a title or summary speak of."""
+    return tuple(kind for kind, pattern in KINDS if pattern.search(text))
