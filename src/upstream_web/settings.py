@@ -21,6 +21,7 @@ UPLOADS = _DATA.root / "uploads"
 
 # ---- Security ---------------------------------------------------------------------------------------------
 SECRET_KEY = registry.text_of("secret_key") or read_or_make(_DATA.secret_key)
+AUDIT_KEY_FILE = registry.text_of("audit_key_file") or str(_DATA.audit_key)
 DEBUG = registry.is_on("debug")
 ALLOWED_HOSTS = [name.strip() for name in registry.text_of("allowed_hosts").split(",") if name.strip()]
 HTTPS = registry.is_on("https")

@@ -59,6 +59,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Key that signs sessions; empty means one is generated and kept in the data folder.",
     ),
     Setting(
+        "audit_key_file",
+        "UPSTREAM_AUDIT_KEY_FILE",
+        "",
+        "File with the key that seals the audit trail; empty means `audit_key` in the data folder. Best on another "
+        "volume than the database, readable by the server only.",
+    ),
+    Setting(
         "allowed_hosts",
         "UPSTREAM_ALLOWED_HOSTS",
         "127.0.0.1,localhost,[::1]",

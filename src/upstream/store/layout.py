@@ -65,6 +65,11 @@ class DataFolder:
         """The site's secret key, made on first use, readable by its owner only."""
         return self.root / "secret_key"
 
+    @property
+    def audit_key(self) -> Path:
+        """The key that seals the audit trail, made on first use, readable by its owner only."""
+        return self.root / "audit_key"
+
     def prepare(self) -> DataFolder:
         """Make the folders that are missing; harmless when they exist."""
         for folder in (self.raw, self.receipts, self.tables, self.builds, self.cache, self.assessments):

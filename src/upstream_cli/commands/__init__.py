@@ -6,6 +6,7 @@ from types import ModuleType
 
 from upstream_cli.commands import (
     assess,
+    audit,
     backup,
     bench,
     build,
@@ -36,6 +37,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     assess,
     clocks,
     users,
+    audit,
     backup,
     restore,
     work,

@@ -53,7 +53,8 @@ def act_announced(
     kind: str,
     about: str,
     detail: Mapping[str, Any] | None,
+    given: Mapping[str, str],
     **_: Any,
 ) -> None:
-    """Write an announced act; raises ValueError for one that the trail has no word for."""
-    events.record(Action(action), by=by, at=at, kind=kind, about=about, detail=detail)
+    """Write an announced act; raises `ActUnknown` for one that nobody declared."""
+    events.record(action, by=by, at=at, kind=kind, about=about, detail=detail, **given)

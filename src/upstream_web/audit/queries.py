@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from upstream_web.audit.actions import Action
 from upstream_web.audit.models import Event
 
 
-def events_since(moment: datetime, actions: Iterable[Action], *, most: int = 20) -> list[Event]:
+def events_since(moment: datetime, actions: Iterable[str], *, most: int = 20) -> list[Event]:
     """Give the latest events of some kinds after `moment`, newest first."""
-    wanted = [action.value for action in actions]
-    return list(Event.objects.filter(at__gt=moment, action__in=wanted).order_by("-pk")[:most])
+    wanted = [str(action) for action in actions]
+    return list(Event.objects.filter(at__gt=moment, action__in=wanted).newest_first()[:most])

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from upstream.exceptions import UpstreamFailure
+from upstream_web.core.acts import under
 from upstream_web.core.errors import explain
 
 logger = logging.getLogger("upstream_web.requests")
@@ -29,7 +30,8 @@ class RequestLog:
         """Answer the request and log it."""
         request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
         began = time.perf_counter()
-        response = self.get_response(request)
+        with under(request_id=request.request_id):  # type: ignore[attr-defined]
+            response = self.get_response(request)
         response.headers.setdefault("X-Request-ID", request.request_id)  # type: ignore[attr-defined]
         user = getattr(request, "user", None)
         logger.info(

@@ -52,6 +52,9 @@ class Line:
             self.kind, self.about = thing.trail_name()
 
 
+# Told among the facts, these stand in columns of their own.
+TOLD_APART = ("purpose", "recipient", "reason")
+
 _under_way: ContextVar[Line | None] = ContextVar("operation under way", default=None)
 
 
@@ -123,4 +126,5 @@ def _head_history(words: str, *, by: Any, at: datetime) -> None:
 def _announce(line: Line, candidates: tuple[object, ...], *, by: str, at: datetime) -> None:
     for thing in candidates:
         line.point_at(thing)
-    announce(line.words, by=by, at=at, kind=line.kind, about=line.about, detail=line.detail)
+    given = {name: str(line.detail.pop(name)) for name in TOLD_APART if name in line.detail}
+    announce(line.words, by=by, at=at, kind=line.kind, about=line.about, detail=line.detail, **given)

@@ -6,15 +6,20 @@ from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
-from upstream_web.audit.actions import Action
+from upstream_web.audit.chain import COLUMNS, joined, moment_as_text
+from upstream_web.audit.models.facts import FactsField
 
 
 class TrailIsAppendOnly(Exception):
     """Somebody tried to change or remove a line of the trail."""
 
 
-class AppendOnlyEvents(models.QuerySet["Event"]):
+class Events(models.QuerySet["Event"]):
     """Lines can be added and read; they are never changed and never removed."""
+
+    def newest_first(self) -> Events:
+        """Put them in the order in which people read them; every index of the table ends with it."""
+        return self.order_by("-at", "-chain")
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse."""
@@ -25,37 +30,63 @@ class AppendOnlyEvents(models.QuerySet["Event"]):
         raise TrailIsAppendOnly("A line of the trail is never removed.")
 
 
-class Event(models.Model):
-    """Who did what, to what, when. It has no foreign keys, so nothing that is erased can tear a hole in it."""
+def _index(name: str, *columns: str) -> models.Index:
+    return models.Index(fields=[*columns, "at", "chain"], name=name)
 
-    at = models.DateTimeField(db_index=True)
-    actor = models.CharField(max_length=254, db_index=True)
-    action = models.CharField(max_length=60, choices=[(action.value, action.value) for action in Action])
+
+class Event(models.Model):
+    """Who did what, to what, when, why and for whom. It has no foreign keys: erasing something tears no hole in it.
+
+    `chain` numbers the lines without a gap. It is the primary key, given by `operations.events.record` and never by
+    the database, so that the lines lie on disk in the order in which they are checked.
+    """
+
+    chain = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=254)
+    action = models.CharField(max_length=120)
+    act_kind = models.CharField(max_length=20)
     kind = models.CharField(max_length=60, blank=True)
     about = models.CharField(max_length=300, blank=True)
-    detail = models.JSONField(default=dict, blank=True)
+    purpose = models.CharField(max_length=120, blank=True)
+    body = models.CharField(max_length=200, blank=True)
+    recipient = models.CharField(max_length=254, blank=True)
+    reason = models.TextField(blank=True)
+    request_id = models.CharField(max_length=64, blank=True)
+    detail = FactsField(default=dict, blank=True)
+    before = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
 
-    objects = AppendOnlyEvents.as_manager()
+    objects = Events.as_manager()
 
     class Meta:
-        """Read in the order written; only acts that are known are kept."""
+        """Read in the order written; found by each thing that people ask after."""
 
-        ordering: ClassVar[list[str]] = ["pk"]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["kind", "about"], name="event_about")]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=models.Q(action__in=[action.value for action in Action]), name="event_action_is_known"
-            )
+        ordering: ClassVar[list[str]] = ["chain"]
+        indexes: ClassVar[list[models.Index]] = [
+            _index("event_by_moment"),
+            _index("event_by_actor", "actor"),
+            _index("event_by_act", "action"),
+            _index("event_by_act_kind", "act_kind"),
+            _index("event_by_kind", "kind"),
+            _index("event_by_record", "kind", "about"),
         ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor}: {self.action} {self.about}".strip()
 
+    def sealed_bytes(self) -> bytes:
+        """Give what the hash is taken of."""
+        columns: dict[str, Any] = {name: getattr(self, name) for name in COLUMNS}
+        columns["at"] = moment_as_text(self.at)
+        columns["detail"] = FactsField().get_prep_value(self.detail)
+        return joined(columns)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write a new line; raises `TrailIsAppendOnly` for one that is already written."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise TrailIsAppendOnly("A line of the trail is never changed.")
-        super().save(*args, **kwargs)
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse."""

@@ -1,1 +1,1 @@
-"""The one way into the trail."""
+"""The one way into the trail, and the one way out of it."""
