@@ -79,13 +79,14 @@ def join_lines(lines: Sequence[Line], words: Container[str] = frozenset()) -> st
     text = ""
     for line in lines:
         part = line.text.strip()
-        broken = BROKEN_WORD.search(text) if part[:1].islower() or text.endswith("\u00ad") else None
-        if not broken:
+        broken = BROKEN_WORD.search(text)
+        if not broken or not part[:1].isalnum():
             text = f"{text} {part}" if text else part
             continue
         first, second = broken["first"].casefold(), re.split(r"\W", part, maxsplit=1)[0].casefold()
-        real = first + second not in words and (first in words or second in words)
-        text = (text if real and broken["sign"] == "-" else text[:-1]) + part
+        unbroken = first + second in words or not (first in words or second in words)
+        real = broken["sign"] == "-" and not (part[:1].islower() and unbroken)
+        text = (text if real else text[:-1]) + part
     return text.replace("\u00ad", "")
 
 

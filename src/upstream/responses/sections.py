@@ -27,6 +27,7 @@ from upstream.responses.wording import (
 
 LISTED = ("recommendations_text", "areas_for_improvement_text")
 LONG = (*ANSWERS, *LISTED, "summary", "terms_of_reference", "practice", "grade")
+SUBJECTS = ("re", "ref", "subject")  # of a letter: the title, if with other words about it
 PERSONS = ("commissioner_name", "chief_constable")
 OPTIONS = ("kinds", "force_quoted")
 BARE_FIGURE = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*$", re.IGNORECASE)
@@ -255,7 +256,8 @@ class _Cutter:
             return False
         if label.field in PERSONS and not _may_be_name(value):
             return False
-        section = self._open(label.field, Found.LABEL, Certainty.SURE, [line])
+        sure = Certainty.LIKELY if plain_label(before) in SUBJECTS else Certainty.SURE
+        section = self._open(label.field, Found.LABEL, sure, [line])
         section.lines.append(replace(line, text=value.strip(), starts=True))
         return True
 

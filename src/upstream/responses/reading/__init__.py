@@ -17,6 +17,7 @@ from upstream.responses.reading.line import Line
 from upstream.responses.reading.text import read_text
 from upstream.responses.reading.web import read_web
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 LIMIT_BYTES = 25_000_000
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -43,7 +44,8 @@ def read_lines(source: Path | bytes, *, file_name: str = "", limit_bytes: int = 
     _check_size(len(source), limit_bytes)
     if not source.strip():
         raise DocumentHasNoText("The file is empty.", expected=READABLE, do="Send the file again.")
-    lines = [line for line in _read(source, Path(file_name).suffix.casefold()) if line.text.strip()]
+    read = _read(source, Path(file_name).suffix.casefold())
+    lines = [line for line in (replace(line, text=CONTROLS.sub("", line.text)) for line in read) if line.text.strip()]
     if not any(letter.isalnum() for line in lines for letter in line.text):
         raise DocumentHasNoText(
             "The document has no words in it.", expected=READABLE, do="Ask for the document that was printed."

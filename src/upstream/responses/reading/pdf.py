@@ -19,8 +19,8 @@ from upstream.responses.reading.line import Line
 from upstream.responses.reading.page_layout import Page, Rule, Word, lines_of_pages
 
 BOLD = 600
-# PDFium writes this where a hyphen at the end of a line was put in by the typesetter.
-SOFT_HYPHEN = "\ufffe"
+# PDFium writes one of these for a hyphen at the end of a line, whoever put it there.
+HYPHENS_AT_END = ("\x02", "\ufffe")
 # PDFium keeps state for the whole process and may be used by one thread at a time.
 _one_at_a_time = threading.Lock()
 
@@ -84,8 +84,8 @@ def _words(page: pypdfium2.PdfTextPage) -> Iterator[Word]:
     word: _Growing | None = None
     for index in range(page.count_chars()):
         character = chr(pdfium.FPDFText_GetUnicode(page, index))
-        character = "\u00ad" if character == SOFT_HYPHEN else character
-        if character.isspace() or character == "\x00":
+        character = "-" if character in HYPHENS_AT_END else character
+        if character.isspace() or character < " ":
             if word:
                 yield _finished(word)
             word = None
