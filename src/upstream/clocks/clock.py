@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
 
+from upstream.clocks.calendars import FIRST_YEAR, LAST_YEAR
 from upstream.clocks.counting import LONDON, ONE_DAY, When, land, last_day, later, local_day, moment
 from upstream.clocks.rules import ClockRule, Unit
 from upstream.exceptions import WrongUse
@@ -60,7 +61,11 @@ class Clock:
     @cached_property
     def due_on(self) -> date:
         """The last day in time. While a pause is open it is counted as if the clock ran on from its beginning."""
-        return local_day(self.due_at) if self.rule.unit is Unit.HOURS else land(self.rule, self._counted_out())
+        return (
+            local_day(self.due_at)
+            if self.rule.unit is Unit.HOURS
+            else land(self.rule, self.started_on, self._counted_out())
+        )
 
     @cached_property
     def due_at(self) -> datetime:
@@ -112,10 +117,10 @@ class Clock:
         due = last_day(rule, self.started_on)
         for pause in self.pauses:
             since = local_day(pause.since)
-            if pause.until is None or since > land(rule, due):
+            if pause.until is None or since > land(rule, self.started_on, due):
                 break
             if since > due:  # the days that a weekend gave are running already
-                due = land(rule, due)
+                due = land(rule, self.started_on, due)
             due = later(rule, due, paused_for(rule, since, local_day(pause.until)))
         return due
 
@@ -154,6 +159,8 @@ def _kept(rule: ClockRule, when: When) -> When:
 
 def _faults(clock: Clock) -> list[str]:
     rule, faults = clock.rule, []
+    if not FIRST_YEAR <= clock.started.year <= LAST_YEAR:
+        faults.append(f"it starts in the year {clock.started.year}; {FIRST_YEAR} to {LAST_YEAR} can be counted")
     if clock.stopped is not None and clock.stopped < clock.started and not rule.backwards:
         faults.append(f"it stopped ({clock.stopped}) before it started ({clock.started})")
     if clock.pauses and not rule.pauses:

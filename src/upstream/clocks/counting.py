@@ -68,11 +68,14 @@ def last_day(rule: ClockRule, start: date, *, length: int | None = None) -> date
     return end - way * ONE_DAY if rule.inclusive else end
 
 
-def land(rule: ClockRule, day: date) -> date:
-    """Move a last day that is not a working day as the rule says."""
+def land(rule: ClockRule, start: date, day: date) -> date:
+    """Move a last day that is not a working day as the rule says, but never past the day it is counted from."""
+    if rule.lands_on is LandsOn.ANY_DAY:
+        return day
+    after, before = rule.calendar.on_or_after(day), rule.calendar.on_or_before(day)
     if rule.lands_on is LandsOn.NEXT_WORKING_DAY:
-        return rule.calendar.on_or_after(day)
-    return rule.calendar.on_or_before(day) if rule.lands_on is LandsOn.WORKING_DAY_BEFORE else day
+        return before if rule.backwards and after > start else after
+    return after if not rule.backwards and before < start else before
 
 
 def later(rule: ClockRule, day: date, number: int) -> date:

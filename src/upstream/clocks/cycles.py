@@ -41,7 +41,7 @@ def next_dates(rule: ClockRule, start: date, until: date) -> tuple[CycleDate, ..
     before = start
     while True:
         number = len(turns) + 1
-        due = land(rule, last_day(rule, start, length=number * rule.length))
+        due = land(rule, start, last_day(rule, start, length=number * rule.length))
         if due > until:
             return tuple(turns)
         earliest = last_day(rule, before, length=rule.earliest_length) if rule.earliest_length else None

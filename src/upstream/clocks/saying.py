@@ -36,25 +36,26 @@ def words(stand: Stand) -> str:
 
 def last_day_words(stand: Stand) -> str:
     """Say when the time runs out, or that it did."""
-    over = stand.state in (State.MET, State.MET_LATE, State.LATE)
-    verb = "was" if over else "is"
-    if stand.clock.rule.unit is Unit.HOURS:
-        return f"Limit {verb} {_clock_time(stand.due_at)} on {say_day(stand.due_on)}"
-    return f"Last day {verb} {say_day(stand.due_on)}"
+    in_hours = stand.clock.rule.unit is Unit.HOURS
+    verb = "was" if stand.state in (State.MET, State.MET_LATE, State.LATE) else "is"
+    end = f"{_clock_time(stand.due_at)} on {say_day(stand.due_on)}" if in_hours else say_day(stand.due_on)
+    text = f"{'limit' if in_hours else 'last day'} {verb} {end}"
+    if stand.state is State.PAUSED:
+        return f"If it runs on {'now' if in_hours else 'tomorrow'}, the {text}"
+    return f"L{text[1:]}"
 
 
 def detail(stand: Stand) -> str:
-    """Say when it was done, how the last day was counted, and what held it up."""
-    said = [] if stand.clock.stopped_on is None else [f"{say_day(stand.clock.stopped_on)}."]
-    end = last_day_words(stand)
-    said.append(f"{_counted_from(stand.clock.rule)}{end[0].lower()}{end[1:]}.".replace("last day", "the last day", 1))
-    pause = stand.clock.open_pause
-    if stand.state is State.PAUSED and pause is not None:
-        said.append(f"Paused since {say_day(local_day(pause.since))}: {pause.reason}.")
-    earliest = stand.clock.earliest_on
+    """Say when it was done, how the last day was counted, and what holds it up."""
+    clock, end = stand.clock, last_day_words(stand)
+    if stand.state is State.PAUSED and clock.open_pause is not None:
+        return f"Paused since {say_day(local_day(clock.open_pause.since))}: {clock.open_pause.reason}. {end}."
+    done = f"{say_day(clock.stopped_on)}. " if clock.stopped_on is not None else ""
+    said = f"{done}{_counted_from(clock.rule)}the {end[0].lower()}{end[1:]}."
+    earliest = clock.earliest_on
     if earliest is not None and stand.state.is_open and local_day(stand.at) < earliest:
-        said.append(f"Not before {say_day(earliest)}.")
-    return " ".join(said)
+        said += f" Not before {say_day(earliest)}."
+    return said
 
 
 def say_day(day: date) -> str:

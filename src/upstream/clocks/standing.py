@@ -85,26 +85,43 @@ def _pauses_ended(clock: Clock, at: When) -> Clock:
 
 def _stand_in_days(clock: Clock, today: date) -> Stand:
     rule, stopped = clock.rule, clock.stopped_on
+    pause = clock.open_pause
+    if stopped is None and pause is not None and clock.runs_into_open_pause:
+        return _stand_in_pause(clock, local_day(pause.since), today)
     now = stopped or today
-    paused = stopped is None and clock.runs_into_open_pause
-    counted = _pauses_ended(clock, now if stopped else today + ONE_DAY)
+    counted = clock if stopped is None else _pauses_ended(clock, now)
     due = counted.due_on
     origin = clock.started_on - ONE_DAY if rule.inclusive else clock.started_on
     still = sum(_paused_days(counted, pause, min(now, due)) for pause in counted.pauses)
     all_still = sum(_paused_days(counted, pause, due) for pause in counted.pauses)
     left = between(rule, now, due)
     return Stand(
-        clock=counted if stopped else clock,
+        clock=counted,
         at=today,
-        state=_state_of_days(clock, today, due, left, paused=paused),
+        state=_state_of_days(clock, today, due, left),
         due_on=due,
         due_at=counted.due_at,
-        gone=None if rule.backwards else between(rule, origin, now) - still,
+        gone=None if rule.backwards else max(0, between(rule, origin, now) - still),
         total=None if rule.backwards else between(rule, origin, due) - all_still,
         left=left,
         late_by=between(rule, due, now),
         early_by=left if stopped else 0,
         seconds_left=0,
+    )
+
+
+def _stand_in_pause(clock: Clock, since: date, today: date) -> Stand:
+    """Show what was gone and left on the day before it paused, and the last day if it runs on tomorrow."""
+    before = _stand_in_days(replace(clock, pauses=clock.pauses[:-1]), since - ONE_DAY)
+    resumed = _pauses_ended(clock, today + ONE_DAY)
+    return replace(
+        before,
+        clock=clock,
+        at=today,
+        state=State.PAUSED,
+        due_on=resumed.due_on,
+        due_at=resumed.due_at,
+        left=min(before.left, before.total or before.left),
     )
 
 
@@ -115,12 +132,10 @@ def _paused_days(clock: Clock, pause: Pause, until: date) -> int:
     return max(0, paused_for(clock.rule, since, end)) if since <= until else 0
 
 
-def _state_of_days(clock: Clock, today: date, due: date, left: int, *, paused: bool) -> State:
+def _state_of_days(clock: Clock, today: date, due: date, left: int) -> State:
     stopped = clock.stopped_on
     if stopped is not None:
         return State.MET if stopped <= due else State.MET_LATE
-    if paused:
-        return State.PAUSED
     if today > due:
         return State.LATE
     if today == due:
