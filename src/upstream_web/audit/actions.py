@@ -24,7 +24,6 @@ class Action(StrEnum):
     DOCUMENT_DOWNLOADED = "document downloaded"
     TRAIL_READ = "audit trail read"
     TRAIL_EXPORTED = "audit trail exported"
-    TRAIL_CHECK_ASKED_FOR = "check of the audit trail asked for"
 
 
 KINDS = {
@@ -42,7 +41,6 @@ KINDS = {
     Action.DOCUMENT_DOWNLOADED: ActKind.DISCLOSURE,
     Action.TRAIL_READ: ActKind.CONSULTATION,
     Action.TRAIL_EXPORTED: ActKind.DISCLOSURE,
-    Action.TRAIL_CHECK_ASKED_FOR: ActKind.CONSULTATION,
 }
 
 for _action, _kind in KINDS.items():

@@ -154,6 +154,15 @@ def verify(progress: Progress | None = None) -> Verdict:
     return Verdict(walk.lines, first, max(to, last), head.erased_to if head else 0, tuple(faults.listed), faults.count)
 
 
+def verify_line(number: int) -> list[Fault]:
+    """Check one line and its place between its neighbours; gives the faults that touch it."""
+    seal, faults = get_seal(), Faults()
+    there = [line for batch in stored.lines(after=number - 2, to=number + 1) for line in batch]
+    walk = Walk(there[0][0] if there else number, None, seal, faults)
+    walk.along(there)
+    return [fault for fault in faults.listed if fault.first <= number <= fault.last]
+
+
 def _walk(head: Head | None, first: int, seal: Seal, faults: Faults) -> Walk:
     """Begin where the head says. Without a head nobody can tell whether lines before the first were erased lawfully."""
     if head is not None:
