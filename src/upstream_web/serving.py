@@ -63,6 +63,7 @@ def prepare_site(partnership: Partnership, *, at: datetime) -> PreparedSite:
     from upstream_web.access.operations.users import ensure_example_users
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     call_command("clearsessions")
     example = ensure_example_users(partnership.data, at=at) if partnership.config.worked_example else None
     return PreparedSite(partnership, example)

@@ -11,7 +11,9 @@ from upstream_web import settings_registry as registry
 from upstream_web.database_url import postgresql_database, sqlite_database
 from upstream_web.front_end import COLLECTED, PREPARED
 from upstream_web.logs import logging_settings
+from upstream_web.mail_server import NO_MAIL, mail_server
 from upstream_web.secret_key import read_or_make
+from upstream_web.sign_in_provider import providers
 
 # ---- Where things are -------------------------------------------------------------------------------------
 PARTNERSHIP_FOLDER = registry.text_of("partnership")
@@ -78,6 +80,36 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "upstream_web.access.views.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+SECOND_FACTOR = registry.text_of("second_factor")
+EMERGENCY_HOURS = registry.number_of("emergency_hours")
+
+# The library behind second factors, passkeys and OpenID Connect. Nobody can make an account for themselves.
+ACCOUNT_ADAPTER = "upstream_web.access.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are written down by whoever gives access
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_USER_DISPLAY = "upstream_web.access.adapters.display_name"
+# Failures are counted for each name by the lock-out above; one address may stand for a whole building.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/300s/key"}
+MFA_ADAPTER = "upstream_web.access.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Upstream"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds by which a telephone's clock may be wrong
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+SOCIALACCOUNT_ADAPTER = "upstream_web.access.adapters.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = providers()
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would have to post to another site, which the content policy refuses
+OIDC_EMAIL_VERIFIED = registry.is_on("oidc_email_verified")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if registry.is_on("trusted_proxy") else 0
+
+# ---- E-mail -----------------------------------------------------------------------------------------------
+_MAIL = mail_server(registry.text_of("mail_url"))
+SENDS_MAIL = _MAIL != NO_MAIL
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _MAIL.backend, _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.use_starttls, _MAIL.use_tls, 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = registry.text_of("mail_from")
 
 # ---- Parts of the site, lowest first ----------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -90,6 +122,12 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "reversion",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "upstream_web.core",
     "upstream_web.access",
     "upstream_web.audit",
@@ -116,7 +154,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "upstream_web.core.middleware.ExplainFailures",
+    "allauth.account.middleware.AccountMiddleware",
     "upstream_web.access.middleware.DenyUnlessDeclared",
+    "upstream_web.access.middleware.SecondFactorWhereRequired",
+    "upstream_web.access.middleware.LeadToGate",
     "upstream_web.access.middleware.RememberVisits",
     "axes.middleware.AxesMiddleware",
 ]
@@ -144,7 +185,8 @@ TEMPLATES = [
 _DATABASE_URL = registry.text_of("database_url")
 DATABASES = {"default": postgresql_database(_DATABASE_URL) if _DATABASE_URL else sqlite_database(_DATA.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
+# Shared by all processes: it remembers codes that were used and attempts that were made.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
 # ---- Styles, scripts and uploads --------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -23,12 +23,13 @@ class SettingNotUnderstood(WrongUse):
 
 @dataclass(frozen=True)
 class Setting:
-    """One thing that an installation may choose; the default always works."""
+    """One thing that an installation may choose; the default always works. `choices` are the only words allowed."""
 
     name: str
     variable: str
     default: SettingValue
     meaning: str
+    choices: tuple[str, ...] = ()
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -98,6 +99,54 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "lock_out_minutes", "UPSTREAM_LOCK_OUT_MINUTES", 15, "Minutes for which a locked-out name stays locked out."
     ),
+    Setting(
+        "second_factor",
+        "UPSTREAM_SECOND_FACTOR",
+        "offered",
+        "Who must confirm sign-in by a passkey or a code besides their password: `offered` (nobody must, everybody "
+        "may), `keepers` (those who give access or read the audit trail) or `everybody`.",
+        choices=("offered", "keepers", "everybody"),
+    ),
+    Setting(
+        "oidc_issuer",
+        "UPSTREAM_OIDC_ISSUER",
+        "",
+        "Address of an OpenID Connect provider by which people sign in, as it names itself; empty means none.",
+    ),
+    Setting("oidc_name", "UPSTREAM_OIDC_NAME", "your organisation", "What the button of that provider calls it."),
+    Setting("oidc_client_id", "UPSTREAM_OIDC_CLIENT_ID", "", "Name under which that provider knows the workbench."),
+    Setting(
+        "oidc_client_secret",
+        "UPSTREAM_OIDC_CLIENT_SECRET",
+        "",
+        "Secret that goes with the client id. Better kept in a file, see the next.",
+    ),
+    Setting(
+        "oidc_client_secret_file",
+        "UPSTREAM_OIDC_CLIENT_SECRET_FILE",
+        "",
+        "File that holds that secret and nothing else.",
+    ),
+    Setting(
+        "oidc_email_verified",
+        "UPSTREAM_OIDC_EMAIL_VERIFIED",
+        False,
+        "Whether addresses from that provider count as verified though it does not say so: only for a provider that "
+        "gives out the addresses itself.",
+    ),
+    Setting(
+        "mail_url",
+        "UPSTREAM_MAIL_URL",
+        "",
+        "Mail server as smtp://user:password@host:587 (STARTTLS), smtps:// (TLS) or smtp-plain://; empty sends none.",
+    ),
+    Setting("mail_from", "UPSTREAM_MAIL_FROM", "upstream@localhost", "Address that letters come from."),
+    Setting(
+        "emergency_hours",
+        "UPSTREAM_EMERGENCY_HOURS",
+        4,
+        "Hours for which a closed record stays open to the person who opened it in an emergency.",
+    ),
     Setting("upload_megabytes", "UPSTREAM_UPLOAD_MEGABYTES", 2048, "Largest file that can be loaded through the site."),
     Setting(
         "job_lease_seconds",
@@ -123,6 +172,10 @@ def _parsed(setting: Setting, text: str) -> SettingValue:
             raise SettingNotUnderstood(
                 f"{setting.variable} is {text!r}.", expected="a whole number", do="Give digits only."
             ) from error
+    if setting.choices and text not in setting.choices:
+        raise SettingNotUnderstood(
+            f"{setting.variable} is {text!r}.", expected=", ".join(setting.choices), do="Set it to one of these."
+        )
     return text
 
 
