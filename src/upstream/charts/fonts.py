@@ -1,4 +1,4 @@
-"""The typeface of the drawings: IBM Plex Sans in three weights, prepared once from the site's own font files."""
+"""The typeface of drawings and papers: IBM Plex Sans in three weights and italics, prepared once from web fonts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from upstream.charts.theme import FONT_FAMILY, SYSTEM_FONT
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
-WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600}
+FACES = ("Regular", "Italic", "Medium", "SemiBold")
 
 
 def prepare_fonts(source: Path, target: Path = FONT_FOLDER) -> list[Path]:
@@ -20,10 +20,10 @@ def prepare_fonts(source: Path, target: Path = FONT_FOLDER) -> list[Path]:
 
     target.mkdir(parents=True, exist_ok=True)
     made = []
-    for weight in WEIGHTS:
-        path = target / f"IBMPlexSans-{weight}.ttf"
+    for face in FACES:
+        path = target / f"IBMPlexSans-{face}.ttf"
         if not path.exists():
-            font = TTFont(source / f"IBMPlexSans-{weight}.woff2")
+            font = TTFont(source / f"IBMPlexSans-{face}.woff2")
             font.flavor = None
             font.save(path)
         made.append(path)

@@ -23,9 +23,12 @@ from upstream.papers.blocks import (
     Value,
 )
 from upstream.papers.faults import PaperImpossible
+from upstream.papers.making import FORMS, Form, fragment, render, write
 from upstream.papers.paper import Paper, Section
+from upstream.papers.plain_text import plain
 
 __all__ = [
+    "FORMS",
     "Block",
     "Cell",
     "Column",
@@ -33,6 +36,7 @@ __all__ = [
     "Fact",
     "Facts",
     "FigureBlock",
+    "Form",
     "Measure",
     "Note",
     "PageBreak",
@@ -49,4 +53,8 @@ __all__ = [
     "Text",
     "Timeline",
     "Value",
+    "fragment",
+    "plain",
+    "render",
+    "write",
 ]

@@ -37,13 +37,14 @@ def draw(figures: Iterable[Figure], *, cache: Path | None = None, progress: Prog
     for count, (name, figure) in enumerate(named.items()):
         if progress:
             progress(f"drawing {figure.title}", count / len(named))
-        wide[name] = _svg(figure, wide=True, cache=cache)
-        narrow[name] = _svg(figure, wide=False, cache=cache)
+        wide[name] = svg(figure, wide=True, cache=cache)
+        narrow[name] = svg(figure, wide=False, cache=cache)
         pictures[name] = render.png(figure, ppi=200, cache=cache)
     return Drawings(wide, narrow, pictures)
 
 
-def _svg(figure: Figure, *, wide: bool, cache: Path | None) -> str:
+def svg(figure: Figure, *, wide: bool, cache: Path | None = None) -> str:
+    """Draw a figure with no more decimals than can be seen."""
     return LONG_DECIMAL.sub(r"\1", render.svg(figure, wide=wide, cache=cache))
 
 

@@ -13,6 +13,7 @@ import typst
 
 from upstream.rendering.fonts import font_folder, has_fonts
 from upstream.rendering.styles import base_typ
+from upstream.rendering.unknown_font import unknown_font
 
 
 def compiled(template: str, content: dict[str, Any], pictures: Mapping[str, str], *, at: datetime) -> bytes:
@@ -25,13 +26,16 @@ def compiled(template: str, content: dict[str, Any], pictures: Mapping[str, str]
         root = Path(folder)
         (root / "report.typ").write_text(template, encoding="utf-8")
         (root / "base.typ").write_text(base_typ(), encoding="utf-8")
-        (root / "content.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        said = json.dumps(content, ensure_ascii=False)
+        (root / "content.json").write_text(said, encoding="utf-8")
+        if has_fonts() and (boxes := unknown_font(said)):
+            (root / "unknown.ttf").write_bytes(boxes)
         for name, svg in pictures.items():
             (root / name).write_text(svg, encoding="utf-8")
         made = typst.compile(
             str(root / "report.typ"),
             root=str(root),
-            font_paths=[str(font_folder())],
+            font_paths=[str(font_folder()), str(root)],
             ignore_system_fonts=has_fonts(),
             pdf_standards=["ua-1"],
             timestamp=int(at.timestamp()),

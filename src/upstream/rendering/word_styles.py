@@ -45,13 +45,20 @@ def prepare(made: WordDocument) -> None:
     for name, size, before, after in HEADINGS:
         _heading(made.styles[name], size, before, after)
     made.styles["Heading 1"].paragraph_format.page_break_before = True
-    for name, size, bold, token, before, after, kept in PARAGRAPH_STYLES:
-        style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = normal
-        _type(style, size, bold=bold, token=token)
-        _space(style, before, after, kept=kept)
+    for row in PARAGRAPH_STYLES:
+        add(made, *row)
     _edges(made)
     _table_style(made)
+
+
+def add(
+    made: WordDocument, name: str, size: float, bold: bool, token: str, before: float, after: float, kept: bool
+) -> None:
+    """Add a paragraph style: size and spaces in points, `kept` with the paragraph that follows."""
+    style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = made.styles["Normal"]
+    _type(style, size, bold=bold, token=token)
+    _space(style, before, after, kept=kept)
 
 
 def _type(style: ParagraphStyle, size: float, *, bold: bool, token: str) -> None:
@@ -87,11 +94,12 @@ def _language(style: ParagraphStyle) -> None:
 
 def _edges(made: WordDocument) -> None:
     """Rule the answer off above, the gap at its left, as on the page."""
-    _border(made.styles["Answer"], "top", size=24, token="chart-1")
-    _border(made.styles["Not known"], "left", size=18, token="unknown", dashed=True)
+    border(made.styles["Answer"], "top", size=24, token="chart-1")
+    border(made.styles["Not known"], "left", size=18, token="unknown", dashed=True)
 
 
-def _border(style: ParagraphStyle, side: str, *, size: int, token: str, dashed: bool = False) -> None:
+def border(style: ParagraphStyle, side: str, *, size: int, token: str, dashed: bool = False) -> None:
+    """Rule a paragraph off at one side; `size` is in eighths of a point."""
     borders = OxmlElement("w:pBdr")
     edge = OxmlElement(f"w:{side}")
     for name, value in (("val", "dashed" if dashed else "single"), ("sz", str(size)), ("space", "6")):
