@@ -120,8 +120,9 @@ def _at_edge(line: _Printed) -> bool:
     return not 0.1 * line.page.height < line.bottom < 0.9 * line.page.height
 
 
-def _shape(line: _Printed) -> str:
-    return re.sub(r"\d+", "0", line.text.casefold())
+def _shape(line: _Printed) -> tuple[int, str]:
+    """Place and words, whatever its figures."""
+    return round(line.bottom / 4), re.sub(r"\d+", "0", line.text.casefold())
 
 
 def _part_into_cells(page: Page, lines: list[_Printed]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from upstream.responses.reading.failures import READABLE, DocumentNotReadable
@@ -176,8 +177,8 @@ def _style_lists(document: Any) -> dict[str, tuple[str, str]]:
 def _numbering(document: Any) -> dict[tuple[str, str], str]:
     """The form of every list and level: “bullet”, “decimal”, “lowerLetter” …"""
     try:
-        root = document.part.numbering_part.element
-    except (KeyError, NotImplementedError):
+        root = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+    except KeyError:
         return {}
     abstract = {item.get(qn("w:abstractNumId")): item for item in root.iter(qn("w:abstractNum"))}
     forms: dict[tuple[str, str], str] = {}
