@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import pytest
-from architecture.source_tree import ROOT, SOURCE, functions, modules, parsed
+from architecture.source_tree import ROOT, SOURCE, modules, parsed
 
 WRITES = {"save", "delete", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
 MAY_WRITE_OUTSIDE_OPERATIONS = {
     "upstream_web/core/jobs.py": "the table of jobs is machinery; who queued a job stands in it",
     "upstream_web/audit/models/event.py": "refuses every write but the first",
 }
-NEED_NO_TRAIL = {
-    "note": "keeps when a person was last here, many times a day; signing in is in the trail",
-    "record": "is the trail",
+# Public functions of operations packages that are no operations, by module and name, each with the reason.
+NO_OPERATIONS = {
+    "access.operations.visits.note": "keeps when a person was last here, many times a day; signing in is in the trail",
+    "access.operations.users.ensure_example_users": "makes the people of the worked example, each by an operation",
+    "access.operations.grants.check_not_own": "only checks",
+    "assets.operations.uploads.safe_name": "only names",
+    "assets.operations.uploads.keep": "writes a file that waits; the trail has what was loaded from it",
+    "assets.operations.uploads.find": "reads",
+    "assets.operations.uploads.forget": "removes a file that waited",
+    "assets.operations.uploads.forget_old": "removes files that nobody loaded",
+    "assets.operations.uploads.ask_for_load": "queues work, which leaves its own line when it is done",
+    "assets.operations.uploads.ask_for_build": "queues work, which leaves its own line when it is done",
+    "audit.operations.events.record": "is the trail",
+    "audit.operations.events.lock_head": "is the trail",
+    "audit.operations.events.keep_head": "is the trail",
+    "audit.operations.exporting.export_to": "leaves its line after reading, to hold no transaction for so long",
+    "audit.operations.exporting.export_table": "leaves its line after reading, to hold no transaction for so long",
 }
-RECORD_WORDS = {"announce", "record", "make"}  # calls that leave a line in the trail, or lead to one that does
 
 
 def layers() -> list[set[str]]:
@@ -45,12 +60,6 @@ def test_records_point_downwards_only() -> None:
     ]
     assert apps.get_app_configs()
     assert not upwards
-
-
-def called_names(tree: ast.AST) -> set[str]:
-    """Give the last name of everything that a piece of code calls."""
-    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
 
 
 def writes_records(path: Path) -> bool:
@@ -80,25 +89,48 @@ def is_marked(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return any(getattr(mark, "id", "") == "operation" for mark in marks)
 
 
-def operations() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    """Give every public operation of the site that writes records."""
+def public_functions() -> dict[str, Callable[..., Any]]:
+    """Give every public function that a module of an operations package defines, by its name below the site."""
+    found = {}
     for path in modules():
-        if "operations" in path.parts and writes_records(path):
-            for function in functions(path):
-                if not function.name.startswith("_") and called_names(function) & (WRITES | {"update"}):
-                    yield path.relative_to(SOURCE).as_posix(), function
+        if "operations" in path.parts and path.is_relative_to(SOURCE / "upstream_web"):
+            name = ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+            for function in vars(importlib.import_module(name)).values():
+                if inspect.isfunction(function) and function.__module__ == name and function.__name__[0] != "_":
+                    found[f"{name}.{function.__name__}".removeprefix("upstream_web.")] = function
+    return found
 
 
-@pytest.mark.parametrize(("path", "function"), list(operations()), ids=lambda part: getattr(part, "name", part))
-def test_operation_names_its_moment_and_leaves_a_line(path: str, function: ast.FunctionDef) -> None:
-    keywords = {argument.arg for argument in function.args.kwonlyargs}
-    assert "at" in keywords, f"{path}: {function.name} does not say when"
-    if function.name not in NEED_NO_TRAIL and not is_marked(function):
-        assert called_names(function) & RECORD_WORDS, f"{path}: {function.name} leaves no line in the trail"
+def is_operation(function: Callable[..., Any]) -> bool:
+    """Tell whether a function is marked by `@operation`, which gives it one transaction and one line in the trail."""
+    return hasattr(function, "operation")
 
 
-def test_there_are_operations_to_look_at() -> None:
-    assert len(list(operations())) >= 3
+def is_part_of_operations(function: Callable[..., Any]) -> bool:
+    """Tell whether a function refuses to run outside an operation."""
+    return bool({"under_way", "tell"} & set(function.__code__.co_names))
+
+
+def test_what_stands_among_operations_is_one_or_says_why_not() -> None:
+    functions = public_functions()
+    neither = {name for name, each in functions.items() if not is_operation(each) and not is_part_of_operations(each)}
+    assert neither == set(NO_OPERATIONS)
+
+
+def test_operations_take_keywords_only_among_them_who_and_when() -> None:
+    for name, function in public_functions().items():
+        if is_operation(function):
+            taken = inspect.signature(inspect.unwrap(function)).parameters
+            assert {"by", "at"} <= taken.keys(), f"{name} does not say who and when"
+            kinds = {parameter.kind for parameter in taken.values()}
+            assert kinds <= {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}, name
+
+
+def test_words_of_an_operation_belong_to_it_alone() -> None:
+    """The line in the trail must lead to the one thing that was done."""
+    words = [function.operation for function in public_functions().values() if is_operation(function)]
+    assert len(words) == len(set(words))
+    assert len(words) >= 10
 
 
 def test_views_carry_no_statistics() -> None:
