@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "upstream_web.access",
     "upstream_web.audit",
     "upstream_web.records",
+    "upstream_web.organisations",
     "upstream_web.assets",
     "upstream_web.geography",
     "upstream_web.measures",

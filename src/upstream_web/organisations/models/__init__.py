@@ -1,0 +1,5 @@
+"""Organisations."""
+
+from upstream_web.organisations.models.organisation import Organisation, OrganisationType
+
+__all__ = ["Organisation", "OrganisationType"]
