@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+
 from upstream_web.organisations.models import Organisation, OrganisationType
 from upstream_web.organisations.models.organisation import RELEVANT, SPECIFIED
 from upstream_web.records.forms import RecordForm
@@ -14,6 +16,7 @@ FITTING = {OrganisationType.SPECIFIED: SPECIFIED, OrganisationType.RELEVANT: REL
 class OrganisationForm(RecordForm):
     """What is kept about an organisation."""
 
+    website = forms.URLField(label="Web site", required=False, assume_scheme="https", max_length=200)
     groups = (("Contact", ("contact_name", "contact_email", "contact_phone", "website")),)
     hints = {  # noqa: RUF012
         "short_name": "For narrow columns, such as “County Council”.",
