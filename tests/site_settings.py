@@ -17,6 +17,8 @@ for name in ("UPSTREAM_DATABASE_URL", "UPSTREAM_DEBUG", "UPSTREAM_HTTPS", "UPSTR
 
 from upstream_web.settings import *  # noqa: E402, F403
 
+INSTALLED_APPS = [*INSTALLED_APPS, "integration.web.notebook.apps.NotebookConfig"]  # noqa: F405
+ROOT_URLCONF = "integration.web.notebook.urls"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Quick; the passwords here guard nothing.
 STORAGES = {

@@ -70,21 +70,30 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Merge with what others saved since the person began; a field that both changed stays undecided."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned.update({name: _lines(value) for name, value in cleaned.items()})
         began = cleaned.pop("began_from", None)
-        if self.instance.pk and began is not None and began != self.instance.version:
+        if self.instance.pk and began is None:
+            raise forms.ValidationError(
+                "This form does not say from which version of the record it began. Open the page again, then save."
+            )
+        if self.instance.pk and began != self.instance.version:
             self._merge(began, cleaned)
         return cleaned
 
-    def _merge(self, began: int, cleaned: dict[str, Any]) -> None:
+    def _merge(self, began: Any, cleaned: dict[str, Any]) -> None:
         base = history.base_values(self.instance, began) or {}
         self.data = self.data.copy()  # shown again, the form begins from what is saved now
         self.data[self.add_prefix("began_from")] = str(self.instance.version)
         for field in history.fields_of(type(self.instance)):
-            if field.name not in cleaned:
+            if field.name not in self.fields:
                 continue
-            before = base.get(field.attname)
-            theirs = getattr(self.instance, field.attname)
-            yours = _kept(field, cleaned[field.name])
+            before = _lines(base.get(field.attname))
+            theirs = _lines(getattr(self.instance, field.attname))
+            if field.name not in cleaned:  # it has a fault, which must not hide what the other saved
+                if theirs != before:
+                    self._conflict(field, before, theirs, self[field.name].value())
+                continue
+            yours = _kept(cleaned[field.name])
             if theirs in (before, yours):
                 continue
             if yours == before:
@@ -95,7 +104,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _show(self, field: models.Field[Any, Any]) -> None:
         """Put what is saved now into the form, should it be shown again."""
-        value, name = field.value_from_object(self.instance), self.add_prefix(field.name)
+        name = self.add_prefix(field.name)
+        value = self.fields[field.name].prepare_value(field.value_from_object(self.instance))
         if value in (None, False, ""):
             self.data.pop(name, None)
         else:
@@ -103,8 +113,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _conflict(self, field: models.Field[Any, Any], before: Any, theirs: Any, yours: Any) -> None:
         label = str(field.verbose_name).capitalize()
-        words = [history.said(field, value) for value in (before, theirs, yours)]
-        self.conflicts.append(Conflict(field.name, label, *words))
+        words = [history.said(field, value) for value in (before, theirs)]
+        self.conflicts.append(Conflict(field.name, label, *words, _said(field, yours)))
         self.add_error(
             field.name,
             f"{self.instance.changed_by} changed {_lower_first(label)} while you were writing. "
@@ -116,13 +126,26 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         return [
             field.name
             for field in history.fields_of(type(self.instance))
-            if field.attname in before and before[field.attname] != getattr(self.instance, field.attname)
+            if field.attname in before and _lines(before[field.attname]) != getattr(self.instance, field.attname)
         ]
 
 
-def _kept(field: models.Field[Any, Any], value: Any) -> Any:
+def _kept(value: Any) -> Any:
     """Give a form's value as the record's column keeps it."""
     return value.pk if isinstance(value, models.Model) else value
+
+
+def _lines(value: Any) -> Any:
+    """Write the ends of lines in one way: browsers send two signs for each, other programs one."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _said(field: models.Field[Any, Any], value: Any) -> str:
+    """Write what a person gave, even when it is nothing that the field could hold."""
+    try:
+        return history.said(field, value)
+    except (TypeError, ValueError):
+        return str(value)
 
 
 def _lower_first(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import reversion
@@ -90,6 +90,14 @@ def said(field: models.Field[Any, Any], value: Any) -> str:
         return _related(field, value)
     choices = dict(field.flatchoices or ())
     return str(choices.get(value, value))
+
+
+def shown(field: models.Field[Any, Any], record: Record) -> Any:
+    """Give a field's value for a page: days, numbers and other records as they are, all else in words."""
+    value = getattr(record, field.name)
+    if isinstance(value, date | int | models.Model) and not isinstance(value, bool) and not field.flatchoices:
+        return value
+    return said(field, getattr(record, field.attname))
 
 
 def _related(field: models.Field[Any, Any], value: Any) -> str:

@@ -163,11 +163,11 @@ class Register(Generic[AnyRecord]):
         return [(self.title, self.address())]
 
     def facts(self, record: AnyRecord) -> list[tuple[str, Any]]:
-        """Give what stands under “At a glance”: label and value."""
+        """Give what stands under “At a glance”: label and value, as `{% cell %}` shows it."""
         return [
-            (str(field.verbose_name).capitalize(), history.said(field, getattr(record, field.attname)))
+            (str(field.verbose_name).capitalize(), history.shown(field, record))
             for field in history.fields_of(self.model)
-            if not field.many_to_many and getattr(record, field.attname) not in (None, "")
+            if getattr(record, field.attname) not in (None, "")
         ]
 
     def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
@@ -200,7 +200,12 @@ _registers: dict[str, Register[Any]] = {}
 
 
 def enter(register: Register[Any]) -> Register[Any]:
-    """Make a register known to search, links, calendar and the programming interface, and follow its history."""
+    """Make a register known to search, links, calendar and the programming interface, and follow its history.
+
+    Raises TypeError when the model would compare people's names with their keys, and so hide records from them.
+    """
+    if any(lookup.endswith("username") for lookup in register.model.people_lookups):
+        raise TypeError(f'{register.model.__name__}.people_lookups names keys of people, such as "lead_id".')
     history.follow(register.model)
     _registers[register.kind] = register
     return register

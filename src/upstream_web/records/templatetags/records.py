@@ -8,20 +8,21 @@ from typing import Any
 from django import template
 from django.forms import CheckboxInput
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from upstream_web.core.templatetags.parts import field, short_day, tag
 from upstream_web.records.columns import Tag
 from upstream_web.records.models import Record
 
 register = template.Library()
+NOTHING = mark_safe('<span class="quiet">–</span>')  # a constant
 
 
 @register.simple_tag
 def cell(value: Any) -> str | SafeString:
     """Show a value as its kind asks: states as tags, days in words, records as links, nothing as a dash."""
     if value is None or value == "":
-        return format_html('<span class="quiet">–</span>')
+        return NOTHING
     if isinstance(value, Tag):
         return tag(value.kind, value.words)
     if isinstance(value, date | datetime):
