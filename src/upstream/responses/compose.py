@@ -11,7 +11,7 @@ from typing import TypeVar
 from upstream.responses import facts
 from upstream.responses.dates import dates_in
 from upstream.responses.forms import recognise_form
-from upstream.responses.paragraphs import Paragraph, paragraphs_of, to_markdown
+from upstream.responses.paragraphs import Paragraph, groups_of, join_lines, paragraphs_of, to_markdown
 from upstream.responses.reading.line import Line
 from upstream.responses.recommendations import read_recommendations
 from upstream.responses.record import (
@@ -27,6 +27,8 @@ from upstream.responses.record import (
 from upstream.responses.sections import LISTED, Parts, Section, cut_into_sections
 
 T = TypeVar("T")
+# A longer paragraph says more than the one value read from it, and stays among the unplaced for a person to see.
+SHORT_WORDS = 25
 TICK = re.compile(r"[☒☑✓✔✗✘■]|\[\s*[xX✓]\s*\]|(?:^|\s)[xX](?=\s|$)")
 BOX = re.compile(r"[☒☑☐✓✔✗✘■□]|\[\s*[xX✓]?\s*\]|(?:^|\s)[xX](?=\s|$)")
 KIND_WORDS = (
@@ -78,9 +80,10 @@ class _Composer:
             or self._by_pattern("commissioner_name", facts.commissioner_by_pattern),
             chief_constable=self._line("chief_constable")
             or self._by_pattern("chief_constable", facts.chief_by_pattern),
-            title=self._line("title") or self._by_pattern("title", facts.title_by_pattern),
+            title=self._line("title") or self._by_pattern("title", facts.title_by_pattern, whole=True),
             inspectorates=self._inspectorates(texts["summary"]),
-            published_on=self._day("published_on") or self._by_pattern("published_on", facts.published_by_pattern),
+            published_on=self._day("published_on")
+            or self._by_pattern("published_on", facts.published_by_pattern, whole=True),
             version=self._line("version") or ReadField(),
             kinds=self._kinds(),
             force_quoted=self._quoted(),
@@ -122,13 +125,18 @@ class _Composer:
         doubts = tuple(f"The document also says “{other}”." for other in others if other != text)
         return ReadField(text, found[0].found, found[0].certainty, spans(found[0].lines), doubts)
 
-    def _by_pattern(self, name: str, find: Callable[[Sequence[Line]], ReadField[T]]) -> ReadField[T]:
-        """What the words alone tell; a line that went nowhere yet goes to this field."""
-        found = find([line for line in self.lines if not line.furniture] or self.lines)
-        for where in found.where:
-            for number in range(where.first, where.last + 1):
-                self.places.setdefault(number, name)
-        return found
+    def _by_pattern(
+        self, name: str, find: Callable[[Sequence[Line]], ReadField[T]], *, whole: bool = False
+    ) -> ReadField[T]:
+        """What the words alone tell, line by line or in whole paragraphs; a short one that went nowhere goes here."""
+        body = [line for line in self.lines if not line.furniture]
+        groups = {group[0].number: group for group in (groups_of(body) if whole else ([line] for line in body))}
+        found = find([replace(group[0], text=join_lines(group)) for group in groups.values()])
+        lines = [line for where in found.where for line in groups[where.first]]
+        if sum(len(line.text.split()) for line in lines) <= SHORT_WORDS:
+            for line in lines:
+                self.places.setdefault(line.number, name)
+        return replace(found, where=spans(lines))
 
     # Short values of their own kind.
 

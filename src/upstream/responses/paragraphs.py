@@ -47,7 +47,7 @@ class Paragraph:
 def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     """Undo wraps, page breaks and an editor's tags."""
     words = words_of(lines)
-    whole = [part for group in _groups(lines) for part in _untagged(join_lines(group, words), tuple(group))]
+    whole = [part for group in groups_of(lines) for part in _untagged(join_lines(group, words), tuple(group))]
     return list(_joined(_marked(whole)))
 
 
@@ -101,7 +101,8 @@ def words_of(lines: Sequence[Line]) -> set[str]:
     return found
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def groups_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Give the lines of each paragraph or cell together."""
     group: list[Line] = []
     for line in lines:
         if group and (line.starts or (line.row, line.column) != (group[-1].row, group[-1].column)):

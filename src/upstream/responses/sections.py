@@ -114,7 +114,7 @@ class _Cutter:
             self._add(row)
             return 0
         across = [find_label(" ".join(line.text for line in cell)) for cell in cells.values()]
-        labels = [label for label in across if label]
+        labels = [label for label in across if label and label.field]
         if 1 < len(labels) == len(cells) and following and self._pairs(cells, labels, following):
             return 1
         label = find_label(text) if min(cells) == 0 else None
@@ -123,6 +123,9 @@ class _Cutter:
             if not self._listed():
                 self._open(LISTED[head.kind == "area for improvement"], Found.HEADING, Certainty.SURE, [])
             self._add(row)
+        elif label and label.field == "":
+            self._close()
+            self.loose.extend(row)
         elif label and self._opens(label, first[0]):
             values = [line for line in row if line not in first]
             section = self._open(label.field, Found.LABEL, Certainty.SURE, first)

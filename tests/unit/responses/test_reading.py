@@ -175,3 +175,12 @@ def test_pdf_table_with_labels_that_wrap() -> None:
         record = read_response(pdf(f"#table(columns: (2.6cm, 8cm), stroke: {stroke}, inset: 2pt, {inner})"))
         found = (record.force.value, record.commissioner_name.value, record.chief_constable.value)
         assert found == ("Mercia", "Jo Bloggs", "Sam Poe"), stroke
+
+
+def test_pdf_table_with_a_label_in_the_middle_of_its_cell() -> None:
+    source = (
+        "#table(columns: (3cm, 8cm), align: (horizon, top), [Force], [Mercia], [Summary of inspection],"
+        " [It was short.\\ \\ It was plain. \\ \\ It was kind.])"
+    )
+    record = read_response(pdf(source))
+    assert (record.force.value, record.summary.value) == ("Mercia", "It was short.\n\nIt was plain.\n\nIt was kind.")

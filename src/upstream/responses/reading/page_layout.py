@@ -61,6 +61,7 @@ class _Printed:
     words: list[Word]
     cells: list[tuple[float, list[Word]]] = field(default_factory=list)  # left edge of the column, words
     band: int | None = None  # which row between level rules
+    columns: list[float] = field(default_factory=list)  # left edges of the columns that upright rules make
     furniture: bool = False
 
     @property
@@ -136,7 +137,9 @@ def _part_into_cells(page: Page, lines: list[_Printed]) -> None:
         beside = sorted({rule.left for rule in uprights if rule.bottom - 1 <= middle <= rule.top + 1})
         within = [x for x in beside if any(word.right <= x + 2 for word in line.words) or x < line.words[0].left]
         if len(beside) > 2 or (len(beside) == 1 and within):
-            line.cells = _split_at(line.words, _apart(beside))
+            edges = _apart(beside)
+            line.cells = _split_at(line.words, edges)
+            line.columns = edges[:-1] if len(edges) > 2 else [0.0, *edges]
             line.band = sum(level > middle for level in levels)
         else:
             line.cells = _split_at_gaps(line.words, starts) if len(beside) < 2 else [(line.words[0].left, line.words)]
@@ -248,9 +251,10 @@ class _Flow:
 
     def _open(self, line: _Printed) -> None:
         self.rows += 1
-        self.row = _Row(self.rows, [left for left, _ in line.cells])
-        for column, (_, words) in enumerate(line.cells):
-            self.row.add(column, words, line)
+        # With rules, a column may have no words in the row's first line: a label set in the middle of its cell.
+        self.row = _Row(self.rows, line.columns or [left for left, _ in line.cells])
+        for left, words in line.cells:
+            self.row.add(self.row.column_at(left) or 0, words, line)
 
     def _belongs_to_row(self, line: _Printed) -> bool:
         row = self.row
