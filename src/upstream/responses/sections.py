@@ -9,7 +9,7 @@ from dataclasses import field as made_by
 from itertools import groupby
 
 from upstream.responses.dates import dates_in
-from upstream.responses.facts import is_signature
+from upstream.responses.facts import is_signature, title_by_pattern
 from upstream.responses.forms import Form
 from upstream.responses.items import answers_each, asks_for_something, item_head, table_columns
 from upstream.responses.reading.line import Line
@@ -239,7 +239,10 @@ class _Cutter:
         elif self.current and self.current.field == label.field and not self.current.lines:
             self.current.labels.append(line)
         else:
+            quotes = following is not None and QUOTE.match(following.text) is not None
+            within = self.current if quotes and self.current and self.current.field == COMMISSIONER_FIRST else None
             self._open(label.field, Found.HEADING, Certainty.LIKELY if label.weak else Certainty.SURE, [line])
+            self.quoted = within if label.field == ANSWERS[1] else None
         return True
 
     def _colon(self, line: Line) -> bool:
@@ -287,7 +290,8 @@ class _Cutter:
         current = self.current
         if current is None:
             # A text under no heading at all, in a document that heads none for the commissioner, is the commissioner's.
-            if self.headed or self.ended or self.form.beside or len(line.text.split()) < 8 or line.row is not None:
+            named = self.headed or self.ended or bool(self.form.beside) or title_by_pattern([line]).value is not None
+            if named or len(line.text.split()) < 8 or line.row is not None:
                 self.loose.append(line)
                 return
             current = self._open(COMMISSIONER_FIRST, Found.PATTERN, Certainty.LIKELY, [])

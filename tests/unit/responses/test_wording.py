@@ -152,3 +152,17 @@ def test_text_without_headings_is_the_commissioners_if_only_likely() -> None:
     field = read_response(text, file_name="a.txt").commissioner_initial_response
     assert (field.value or "").startswith("I welcome")
     assert field.certainty == "likely"
+
+
+def test_quoted_chief_constable_ends_with_the_quotation() -> None:
+    text = (
+        "PCC response to HMICFRS report: Working across borders\n\n"
+        "I welcome this report and have read it with care.\n\nThe Chief Constable’s response was:\n\n"
+        "“We agree.\n\nMore is to come.”\n\nI shall ask again in the spring of next year.\n"
+    )
+    record = read_response(text.encode(), file_name="a.txt")
+    assert record.title.value == "Working across borders"
+    assert record.chief_constable_response.value == "“We agree.\n\nMore is to come.”"
+    assert record.commissioner_initial_response.value == (
+        "I welcome this report and have read it with care.\n\nI shall ask again in the spring of next year."
+    )
