@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -10,8 +10,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from upstream_web.access.roles import ROLE_BY_KEY, ROLES, Role
-
-CONFIRMED_EVERY = timedelta(days=365)
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -119,6 +117,6 @@ class Grant(models.Model):
         return self.ended_at is not None or (self.ends_on is not None and self.ends_on < day)
 
     @property
-    def confirm_by(self) -> date:
-        """The day by which somebody must have looked again whether the person still needs this."""
-        return (self.confirmed_on or self.starts_on) + CONFIRMED_EVERY
+    def looked_at_on(self) -> date:
+        """When somebody last looked whether the person needs this: at its confirmation, or when it began."""
+        return self.confirmed_on or self.starts_on

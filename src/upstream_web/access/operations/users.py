@@ -129,11 +129,16 @@ def change_password(*, user: User, password: str, by: User | str, at: datetime) 
     return user
 
 
+def new_password() -> str:
+    """Think of a password to hand out, which its owner then changes: 64 random bits in four groups."""
+    return "-".join(secrets.token_hex(2) for _ in range(4))
+
+
 def _kept_password(path: Path) -> str:
     """Read the password of the example people from its file, making it on the first run, for the owner's eyes only."""
     if path.is_file():
         return path.read_text(encoding="utf-8").splitlines()[0].strip()
-    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    password = new_password()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
         handle.write(f"{password}\n")
