@@ -123,7 +123,7 @@ class Writer:
 
     def _fill(self, cell: _Cell, held: Cell, *, bold: bool) -> WordParagraph:
         paragraph = cell.paragraphs[0]
-        paragraph.style = self.made.styles["Table text"]
+        word_marks.set_style(paragraph, "Table text")
         if held.state:
             self.text.state(paragraph, held.state, held.text)
         else:
@@ -190,7 +190,7 @@ class Writer:
                 if quiet:
                     row.cells[1].add_paragraph(quiet, style="Quiet").paragraph_format.space_after = Pt(0)
             if measure.chart is not None:
-                row.cells[2].paragraphs[0].style = self.made.styles["Table text"]
+                word_marks.set_style(row.cells[2].paragraphs[0], "Table text")
                 self._picture(row.cells[2].paragraphs[0], measure.chart, measure.name, 58.0)
         self._gap()
 
@@ -234,7 +234,7 @@ class Writer:
             _put(row.cells[0], values.day_text(step.on) if step.on else step.when, "Table text")
             self._shape(row.cells[1], step.state)
             paragraph = row.cells[2].paragraphs[0]
-            paragraph.style = self.made.styles["Table text"]
+            word_marks.set_style(paragraph, "Table text")
             self.text.line(paragraph, step.text)
         self._gap()
 
@@ -267,6 +267,6 @@ class Writer:
 
 def _put(cell: _Cell, text: str, style: str) -> WordParagraph:
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    word_marks.set_style(paragraph, style)
     paragraph.add_run(text)
     return paragraph

@@ -36,7 +36,7 @@ class TextWriter:
         for piece in parse(markdown):
             if isinstance(piece, Paragraph):
                 paragraph = cell.paragraphs[0] if first else cell.add_paragraph()  # type: ignore[attr-defined]
-                paragraph.style = self.made.styles[style]
+                word_marks.set_style(paragraph, style)
                 self.runs(paragraph, piece.runs)
             else:
                 self._listing(cell, piece, 0, style, first=first)
@@ -89,7 +89,7 @@ class TextWriter:
                     continue
                 paragraph = holder.paragraphs[0] if first else holder.add_paragraph()  # type: ignore[attr-defined]
                 first = False
-                paragraph.style = self.made.styles["List Bullet" if listing.first is None else "List Number"]
+                word_marks.set_style(paragraph, "List Bullet" if listing.first is None else "List Number")
                 indent = 6 * (min(depth, DEEPEST_INDENT) + 1)
                 paragraph.paragraph_format.left_indent = Mm(indent)
                 paragraph.paragraph_format.first_line_indent = Mm(-5 if place == 0 else 0)

@@ -39,6 +39,11 @@ def _mark(tag: str, /, **attributes: str) -> Any:
     return element
 
 
+def set_style(paragraph: Paragraph, name: str) -> None:
+    """Give a paragraph a style by its name, without reading through all styles each time as python-docx does."""
+    paragraph._p.style = name.replace(" ", "")
+
+
 def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     """Put a bookmark around what the paragraph holds."""
     start = _mark("w:bookmarkStart", id=str(number), name=name)
@@ -205,5 +210,6 @@ def set_widths(table: Table, millimetres: list[float]) -> None:
     """Fix the width of every column, in the grid and in the cells: Word and LibreOffice each read one of them."""
     for column, width in zip(table.columns, millimetres, strict=True):
         column.width = Mm(width)
-        for cell in column.cells:
+    for row in table.rows:  # by rows: asking python-docx for the cells of a column reads the whole table each time
+        for cell, width in zip(row.cells, millimetres, strict=True):
             cell.width = Mm(width)
