@@ -23,6 +23,7 @@ from upstream.assessments.document import (
 )
 from upstream.charts.figure import Figure
 from upstream.measures.result import FeedUsed, Provenance
+from upstream.rendering.stored import ContentUnreadable
 
 
 def provenance() -> Provenance:
@@ -97,12 +98,12 @@ def test_kept_and_recalled_from_a_folder(tmp_path) -> None:
 
 
 def test_unknown_form_is_refused() -> None:
-    with pytest.raises(document_json.DocumentUnreadable, match="form 99"):
+    with pytest.raises(ContentUnreadable, match="form 99"):
         document_json.from_json('{"form": 99, "shared": [], "document": {}}')
 
 
 def test_unknown_part_is_refused_by_name() -> None:
-    with pytest.raises(document_json.DocumentUnreadable, match="Horoscope"):
+    with pytest.raises(ContentUnreadable, match="Horoscope"):
         document_json.from_json('{"form": 1, "shared": [], "document": {"$": "Horoscope", "has": {}}}')
 
 
