@@ -11,13 +11,10 @@ _DRAFT = Path(os.environ.get(DRAFT_VARIABLE, DIST))
 
 SECRET_KEY = "collects files and signs nothing"
 USE_TZ = True
-INSTALLED_APPS = [
-    "django.contrib.staticfiles",
-    *sorted(f"upstream_web.{folder.parent.name}" for folder in PACKAGE.glob("*/static") if folder.parent != PACKAGE),
-]
+INSTALLED_APPS = ["django.contrib.staticfiles"]  # an app of ours could not start without its tables
 STATIC_URL = "static/"
 STATIC_ROOT = _DRAFT / COLLECTED.name
-STATICFILES_DIRS = [_DRAFT / PREPARED.name]
+STATICFILES_DIRS = [_DRAFT / PREPARED.name, *sorted(PACKAGE.glob("*/static"))]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "upstream_web.static_files.HashedStaticFiles"},
