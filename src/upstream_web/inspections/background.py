@@ -1,0 +1,1 @@
+"""Work about inspections that takes longer than a page may."""

@@ -1,0 +1,1 @@
+"""Forms of inspections: of records, and of the steps of the closure ladder."""

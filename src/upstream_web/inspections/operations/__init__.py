@@ -1,0 +1,1 @@
+"""What is done about inspections, each with one line in the trail."""

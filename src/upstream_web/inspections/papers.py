@@ -1,0 +1,118 @@
+"""Documents about inspections: the response record in the form that offices publish, and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import cast
+
+from django.http import Http404
+from django.utils.safestring import SafeString, mark_safe
+
+from upstream.clocks import say_day
+from upstream.papers import Fact, Facts, Paper, Section
+from upstream.papers.making import Form, fragment, render
+from upstream.papers.plain_text import plain
+from upstream_web.core.workbench import get_partnership
+from upstream_web.inspections.codes import Party, Sort
+from upstream_web.inspections.models import Answer, Recommendation, ResponseRecord
+
+MEDIA_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+NONE_GIVEN = "None given"
+COMMISSIONER = "Police and Crime Commissioner"
+
+
+def response_paper(
+    response: ResponseRecord, *, made_at: datetime, version: str = "", reason: str = "", is_draft: bool = True
+) -> Paper:
+    """Make the response record as a paper: a column of labels, and beside it what is said."""
+    inspection, config = response.inspection, get_partnership().config
+    return Paper(
+        kind="Inspection response record",
+        title=inspection.title,
+        subtitle="The commissioner’s and the chief constable’s response",
+        partnership=config.name if response.is_ours else response.force,
+        made_at=made_at,
+        version=version or response.form_version,
+        status="Draft" if is_draft and response.is_ours else "",
+        sections=tuple(_sections(response, reason)),
+        attribution=(inspection.licence,) if inspection.licence else (),
+        worked_example=config.worked_example,
+    )
+
+
+def _sections(response: ResponseRecord, reason: str) -> Iterable[Section]:
+    yield Section("The inspection", (Facts(tuple(_head(response, reason))),))
+    yield Section("The responses", (Facts(tuple(_responses(response))),))
+    answers = tuple(_answers(response))
+    if answers:
+        yield Section("Each recommendation", (Facts(answers),))
+
+
+def _head(response: ResponseRecord, reason: str) -> Iterable[Fact]:
+    inspection = response.inspection
+    published = say_day(inspection.published_on) if inspection.published_on else "Not known"
+    yield Fact("Force", plain(response.force))
+    yield Fact(response.commissioner_title or COMMISSIONER, plain(response.commissioner_name) or "Not named")
+    yield Fact("Chief Constable", plain(response.chief_name) or "Not named")
+    yield Fact("Title of inspection", plain(inspection.title))
+    yield Fact("Published date", f"{published}. {plain(inspection.date_doubt)}" if inspection.date_doubt else published)
+    yield Fact("Inspectorate", plain(inspection.by))
+    yield Fact("Summary of inspection", inspection.summary or NONE_GIVEN)
+    if inspection.terms_of_reference:
+        yield Fact("Terms of reference", inspection.terms_of_reference)
+    yield Fact("Grade", plain(inspection.grade) or NONE_GIVEN)
+    asked = list(inspection.recommendations.present())
+    wishes = [each for each in asked if each.sort == Sort.AREA_FOR_IMPROVEMENT]
+    yield Fact("Recommendations", _quoted(each for each in asked if each not in wishes))
+    yield Fact("Areas for improvement", _quoted(wishes))
+    if reason:
+        yield Fact("Corrected in this version", plain(reason))
+
+
+def _quoted(asked: Iterable[Recommendation]) -> str:
+    said = [f"**{plain(each.label)}** {plain(each.words)}" for each in asked]
+    return "\n\n".join(said) or NONE_GIVEN
+
+
+def _responses(response: ResponseRecord) -> Iterable[Fact]:
+    title = response.commissioner_title or COMMISSIONER
+    commissioner, chief = response.part(Party.COMMISSIONER), response.part(Party.CHIEF)
+    yield Fact(f"{title}’s initial response", (commissioner and commissioner.words) or NONE_GIVEN)
+    yield Fact("Chief Constable’s response", (chief and chief.words) or NONE_GIVEN)
+    yield Fact(f"{title}’s overall comments", (commissioner and commissioner.closing_words) or NONE_GIVEN)
+
+
+def _answers(response: ResponseRecord) -> Iterable[Fact]:
+    """Give each answer; the chief constable's first, as the commissioner comments on it."""
+    given = Answer.objects.present().filter(part__response=response).select_related("recommendation", "part")
+    for answer in sorted(given, key=lambda each: (each.recommendation_id, each.part.party != Party.CHIEF)):
+        who = "" if answer.part.party == Party.CHIEF else " (commissioner)"
+        stance = f"**{answer.get_stance_display()}.** " if answer.stance else ""
+        none = f"\n\nNo action, because: {answer.reason_for_none}" if answer.reason_for_none else ""
+        yield Fact(f"{answer.recommendation.label}{who}", f"{stance}{answer.words}{none}".strip() or NONE_GIVEN)
+
+
+def last_change(response: ResponseRecord) -> datetime:
+    """Give when anything in the document was last changed, so that the same words give the same file."""
+    parts = list(response.parts.all())
+    moments = [response.changed_at, response.inspection.changed_at, *(part.changed_at for part in parts)]
+    moments += Answer.objects.filter(part__response=response).values_list("changed_at", flat=True)
+    moments += response.inspection.recommendations.values_list("changed_at", flat=True)
+    return max(moments)
+
+
+def html_of(paper: Paper) -> SafeString:
+    """Give a paper to stand inside a page of the site; the library escapes every word of it."""
+    return mark_safe(fragment(paper, prefix="paper-", cache=get_partnership().data.cache / "drawings"))
+
+
+def file_of(paper: Paper, form: str) -> bytes:
+    """Give a paper as a file; raises Http404 for a form that is not offered."""
+    if form not in MEDIA_TYPES:
+        raise Http404(f"There is no file of the form {form!r}: ask for {', '.join(MEDIA_TYPES)}.")
+    return render(paper, cast(Form, form), cache=get_partnership().data.cache / "drawings")

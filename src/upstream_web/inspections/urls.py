@@ -1,0 +1,48 @@
+"""Addresses of inspections, recommendations, responses and practice."""
+
+from django.urls import path
+
+from upstream_web.inspections.practice_register import BENCHMARKS, PRACTICES
+from upstream_web.inspections.register import EVIDENCE, INSPECTIONS, PARTS, RECOMMENDATIONS, RESPONSES
+from upstream_web.inspections.views import evidence, imports, ladder, practices, public_rows, responses, summary
+from upstream_web.records.urls import register_urls
+
+urlpatterns = [
+    # Above the registers, so that these words are not taken for a key.
+    path("account/inspections/summary/", summary.summary, name="recommendation-summary"),
+    path("account/inspections/summary.<slug:form>", summary.summary_export, name="recommendation-summary-export"),
+    path("account/inspections/for-the-public/", public_rows.public_row_list, name="public-row-list"),
+    path("account/inspections/for-the-public/<int:key>/", public_rows.public_row_edit, name="public-row-edit"),
+    path("account/inspections/for-the-public/<int:key>/approve/", public_rows.approve, name="public-row-approve"),
+    path("account/inspections/import/", imports.import_new, name="response-import-new"),
+    path("account/inspections/import/<int:key>/", imports.import_confirm, name="response-import"),
+    path("account/inspections/import/<int:key>/fields/<int:field>/", imports.confirm_field, name="imported-field"),
+    path("account/inspections/import/<int:key>/lines/", imports.place_line, name="response-import-line"),
+    path("account/inspections/import/<int:key>/sure/", imports.confirm_sure, name="response-import-sure"),
+    path("account/inspections/import/<int:key>/take-over/", imports.take_over, name="response-import-take-over"),
+    path("account/inspections/import/<int:key>/set-aside/", imports.set_aside, name="response-import-set-aside"),
+    path("account/inspections/import/<int:key>/file/", imports.import_file, name="response-import-file"),
+    *register_urls(INSPECTIONS, "account/inspections"),
+    path("account/recommendations/<int:key>/steps/<slug:name>/", ladder.step, name="recommendation-step"),
+    *register_urls(RECOMMENDATIONS, "account/recommendations"),
+    path("account/responses/<int:key>/publish/", responses.publish_page, name="response-publish"),
+    path("account/responses/<int:key>/preview/", responses.preview, name="response-preview"),
+    path("account/responses/<int:key>/preview.<slug:form>", responses.preview_file, name="response-preview-file"),
+    path("account/responses/<int:key>/sent/", responses.send_page, name="response-send"),
+    path("account/responses/<int:key>/versions/<int:number>/", responses.version, name="response-version"),
+    path(
+        "account/responses/<int:key>/versions/<int:number>.<slug:form>",
+        responses.version_file,
+        name="response-version-file",
+    ),
+    *register_urls(RESPONSES, "account/responses"),
+    path("account/response-parts/<int:key>/agree/", responses.agree, name="response-part-agree"),
+    path("account/response-parts/<int:key>/withdraw/", responses.withdraw, name="response-part-withdraw"),
+    path("account/response-parts/<int:key>/answers/<int:recommendation>/", responses.answer_page, name="answer-edit"),
+    *register_urls(PARTS, "account/response-parts"),
+    path("account/evidence/<int:key>/review/", evidence.review, name="evidence-review"),
+    *register_urls(EVIDENCE, "account/evidence"),
+    path("account/practice/to-table/", practices.to_table, name="practice-to-table"),
+    *register_urls(PRACTICES, "account/practice"),
+    *register_urls(BENCHMARKS, "account/comparisons"),
+]

@@ -1,0 +1,208 @@
+"""Importing a published response: hand in a file, confirm what was read, take it over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from upstream.exceptions import UpstreamFailure
+from upstream.responses import LIMIT_BYTES
+from upstream_web.access.authorisation import requires
+from upstream_web.access.permissions import Permission
+from upstream_web.access.requests import SignedInRequest
+from upstream_web.core.words import size_words
+from upstream_web.inspections import reading
+from upstream_web.inspections.models import ImportedField, ImportedResponse
+from upstream_web.inspections.operations import imports
+from upstream_web.inspections.operations.imports import FileHeldAlready, Handed
+from upstream_web.inspections.register import INSPECTIONS
+from upstream_web.records.operations.keeping import ChangedMeanwhile
+
+KEEP = Permission.INSPECTION_CHANGE
+
+
+def _frame(here: str) -> dict[str, Any]:
+    crumbs = [(INSPECTIONS.title, INSPECTIONS.address()), ("Import a response", reverse("response-import-new"))]
+    return {"area": "account", "section": "inspections", "crumbs": [*crumbs, (here, "")] if here else crumbs}
+
+
+@requires(KEEP)
+@require_http_methods(["GET", "POST"])
+def import_new(request: SignedInRequest) -> HttpResponse:
+    """Take a file in and read it, or say what is wrong with it."""
+    fault, held = "", None
+    if request.method == "POST":
+        handed = request.FILES.get("file")
+        if handed is None:
+            fault = "Choose the file of a response."
+        elif (handed.size or 0) > LIMIT_BYTES:
+            fault = f"The file has {size_words(handed.size or 0)}; at most {size_words(LIMIT_BYTES)} are taken."
+        else:
+            try:
+                imported = imports.hand_in(
+                    handed=Handed(str(handed.name), handed.read()), by=request.user, at=timezone.now()
+                )
+            except FileHeldAlready as failure:
+                fault, held = str(failure), failure.held
+            else:
+                return redirect("response-import", key=imported.pk)
+    context = {
+        **_frame(""),
+        "fault": fault,
+        "held": held,
+        "limit": LIMIT_BYTES,
+        "waiting": ImportedResponse.objects.present().exclude(state=ImportedResponse.State.DONE),
+        "done": ImportedResponse.objects.present().filter(state=ImportedResponse.State.DONE).select_related("response"),
+    }
+    return render(request, "inspections/import_new.html", context, status=400 if fault else 200)
+
+
+def _open_import(key: int) -> ImportedResponse:
+    found: ImportedResponse = get_object_or_404(ImportedResponse.objects.present(), pk=key)
+    return found
+
+
+def _shown(field: ImportedField, lines: dict[int, tuple[str, int | None]]) -> dict[str, Any]:
+    kind = reading.kind_of(field.name, field.item)
+    source = [(number, *lines[number]) for number in field.source_lines if number in lines]
+    rows = min(14, max(3, len(field.value) // 90 + field.value.count("\n") + 1))
+    return {"field": field, "label": kind.label, "is_long": kind.sort == "long", "rows": rows, "source": source}
+
+
+@requires(KEEP)
+@require_safe
+def import_confirm(request: SignedInRequest, key: int) -> HttpResponse:
+    """Show every field with what was read, how sure that is, and the lines it came from."""
+    imported = _open_import(key)
+    lines = {number: (text, page) for number, text, page in imported.lines}
+    fields = list(imported.fields.all())
+    shown = [_shown(field, lines) for field in fields]
+    items = sorted({field.item for field in fields})
+    unsure = [each for each in fields if not each.is_confirmed]
+    context = {
+        **_frame(imported.file_name),
+        "imported": imported,
+        "groups": [(item, [each for each in shown if each["field"].item == item]) for item in items],
+        "confirmed": len(fields) - len(unsure),
+        "number": len(fields),
+        "next_key": unsure[0].pk if unsure else None,
+        "sure_number": sum(
+            1 for each in unsure if not each.doubts and each.certainty != ImportedField.Certainty.LIKELY
+        ),
+        "unplaced": [(number, *lines[number]) for number in imported.unplaced if number in lines],
+        "targets": [(each["field"].pk, _target(each)) for each in shown],
+        "is_open": imported.state == ImportedResponse.State.CONFIRMING,
+    }
+    return render(request, "inspections/import_confirm.html", context)
+
+
+def _target(each: dict[str, Any]) -> str:
+    item = each["field"].item
+    return f"{each['label']} (recommendation {item})" if item else str(each["label"])
+
+
+def _to_next(imported: ImportedResponse) -> HttpResponse:
+    """Lead on to the first field that waits, so that a keyboard goes through all of them."""
+    waiting = imported.fields.filter(confirmed_at__isnull=True).first()
+    anchor = f"#field-{waiting.pk}" if waiting else "#take-over"
+    return redirect(reverse("response-import", args=[imported.pk]) + anchor)
+
+
+@requires(KEEP)
+@require_POST
+def confirm_field(request: SignedInRequest, key: int, field: int) -> HttpResponse:
+    """Confirm or correct one field."""
+    return _confirmed_or_placed(request, key, field)
+
+
+def _confirmed_or_placed(request: SignedInRequest, key: int, field: int) -> HttpResponse:
+    imported = _open_import(key)
+    found = get_object_or_404(imported.fields, pk=field)
+    found.imported = imported
+    try:
+        if request.POST.get("line", "").isdecimal():
+            imports.place_line(field=found, number=int(request.POST["line"]), by=request.user, at=timezone.now())
+            return redirect(reverse("response-import", args=[imported.pk]) + f"#field-{found.pk}")
+        imports.confirm(field=found, value=request.POST.get("value", ""), by=request.user, at=timezone.now())
+    except UpstreamFailure as failure:
+        messages.error(request, str(failure))
+        return redirect(reverse("response-import", args=[imported.pk]) + f"#field-{found.pk}")
+    except ChangedMeanwhile:
+        messages.error(request, "Somebody else confirmed this field meanwhile. Look at what it says now.")
+    return _to_next(imported)
+
+
+@requires(KEEP)
+@require_POST
+def place_line(request: SignedInRequest, key: int) -> HttpResponse:
+    """Put an unplaced line into the field that is chosen beside it."""
+    target = request.POST.get("field", "")
+    if not target.isdecimal():
+        messages.error(request, "Choose the field that the line belongs to.")
+        return redirect("response-import", key=key)
+    return _confirmed_or_placed(request, key, int(target))
+
+
+@requires(KEEP)
+@require_POST
+def confirm_sure(request: SignedInRequest, key: int) -> HttpResponse:
+    """Confirm at once what the reader was sure of, of the fields that this page showed."""
+    imported = _open_import(key)
+    seen = [int(pk) for pk in request.POST.getlist("seen") if pk.isdecimal()]
+    try:
+        done = imports.confirm_sure(imported=imported, seen=seen, by=request.user, at=timezone.now())
+    except (UpstreamFailure, ChangedMeanwhile) as failure:
+        messages.error(request, str(failure))
+    else:
+        messages.success(request, f"{len(done)} fields confirmed. The doubtful ones are left for you.")
+    return _to_next(imported)
+
+
+@requires(KEEP)
+@require_POST
+def take_over(request: SignedInRequest, key: int) -> HttpResponse:
+    """Make the records of what was confirmed."""
+    imported = _open_import(key)
+    try:
+        imports.take_over(
+            imported=imported, is_ours=request.POST.get("whose") == "ours", by=request.user, at=timezone.now()
+        )
+    except UpstreamFailure as failure:
+        messages.error(request, str(failure))
+        return _to_next(imported)
+    messages.success(request, "Taken over. Give each recommendation a title in your own words.")
+    return redirect("response", key=imported.response_id)
+
+
+@requires(KEEP)
+@require_POST
+def set_aside(request: SignedInRequest, key: int) -> HttpResponse:
+    """Put an import away."""
+    imported = _open_import(key)
+    try:
+        imports.set_aside(imported=imported, by=request.user, at=timezone.now())
+    except UpstreamFailure as failure:
+        messages.error(request, str(failure))
+        return redirect("response-import", key=imported.pk)
+    messages.success(request, "Set aside. Nothing was taken over; the file can be handed in again.")
+    return redirect("response-import-new")
+
+
+@requires(Permission.INSPECTION_VIEW)
+@require_safe
+def import_file(request: SignedInRequest, key: int) -> HttpResponse:
+    """Send the file that was handed in, as a download and never as a page."""
+    imported = _open_import(key)
+    path = imports.path_of(imported)
+    if not path.is_file():
+        raise Http404("The file is not there; restore it from a backup.")
+    answer = HttpResponse(path.read_bytes(), content_type="application/octet-stream")
+    name = "".join(letter if letter.isalnum() or letter in "._- " else "_" for letter in imported.file_name)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
