@@ -24,11 +24,13 @@ from upstream.methods.rank_intervals import RankIntervals, rank_intervals
 from upstream.methods.rare_events import RareEventsChart, days_between, g_chart, t_chart
 from upstream.methods.rate_ratio import RateRatio, rate_ratio
 from upstream.methods.risk_ratio import RiskComparison, risk_difference, risk_ratio
+from upstream.methods.target_status import Assurance, Met, Standing, TargetStatus, stand_to, target_status
 from upstream.methods.wilson_proportion import WilsonProportion, wilson_proportion
 from upstream.methods.xmr import Latest, Rule, Signal, Verdict, XmrResult, xmr
 
 __all__ = [
     "ArgumentImpossible",
+    "Assurance",
     "ChangeBetweenPeriods",
     "Concentration",
     "DeprivationSlope",
@@ -38,6 +40,7 @@ __all__ = [
     "FunnelLimits",
     "IndirectlyStandardisedRatio",
     "Latest",
+    "Met",
     "PoissonCount",
     "PoissonRate",
     "RankIntervals",
@@ -46,6 +49,8 @@ __all__ = [
     "RiskComparison",
     "Rule",
     "Signal",
+    "Standing",
+    "TargetStatus",
     "Verdict",
     "WilsonProportion",
     "XmrResult",
@@ -69,7 +74,9 @@ __all__ = [
     "rate_ratio",
     "risk_difference",
     "risk_ratio",
+    "stand_to",
     "t_chart",
+    "target_status",
     "wilson_proportion",
     "xmr",
 ]
