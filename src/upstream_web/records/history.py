@@ -120,9 +120,16 @@ def find_version(record: Record, number: int) -> Version | None:
 
 
 def base_values(record: Record, number: int) -> dict[str, Any] | None:
-    """Give the values of an earlier version, or None when it is not kept."""
+    """Give what people wrote in an earlier version, or None when it is not kept.
+
+    What operations set (a state, an agreement) is left out: it is not changed by a form and not brought back by
+    restoring.
+    """
     version = find_version(record, number)
-    return None if version is None else values_at(version, type(record))
+    if version is None:
+        return None
+    written = {field.attname for field in fields_of(type(record)) if field.editable}
+    return {name: value for name, value in values_at(version, type(record)).items() if name in written}
 
 
 def changes_between(model: type[Record], before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
