@@ -67,6 +67,7 @@ class _Content:
         return {
             "kind": paper.kind, "title": paper.title, "subtitle": paper.subtitle, "partnership": paper.partnership,
             "about": " · ".join(outline.about), "standing": outline.standing, "status": paper.status,
+            "watermark": paper.status.upper(),  # not by Typst: the content must name every letter that is drawn
             "marking": paper.marking, "worked_example": paper.worked_example, "contents": paper.contents,
             "foot": outline.foot,
             "summary": [self.runs(parse_line(line)) for line in paper.summary],

@@ -15,6 +15,7 @@ _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff
 # Overrides, embeddings and isolates would turn round what stands after them; letters know their own direction.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile("[\t\u1680\u2000-\u200a\u205f\u3000]")  # of other widths, which few typefaces hold
 _MARKDOWN = re.compile(r"([\\*_\[\]<>])")
 _LIST_MARK = re.compile(r"(?m)^(\s*)([-+]|\d{1,9}[.)])(?=\s|$)")
 _LONG_WORD = re.compile(r"\S{25,}")
@@ -25,8 +26,8 @@ Kept = TypeVar("Kept")
 
 
 def clean(text: str) -> str:
-    """Take out what a file cannot hold or what would turn the page round; line ends become one kind."""
-    return _TURNING.sub("", _IMPOSSIBLE.sub("", _LINE_ENDS.sub("\n", text))).replace("\t", " ")
+    """Take out what a file cannot hold or what would turn the page round; line ends and spaces become one kind."""
+    return _SPACES.sub(" ", _TURNING.sub("", _IMPOSSIBLE.sub("", _LINE_ENDS.sub("\n", text))))
 
 
 def cleaned(value: Kept) -> Kept:

@@ -6,6 +6,7 @@ from everywhere; each such character is drawn as a box, and is still there to be
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from io import BytesIO
@@ -21,7 +22,12 @@ UNITS = 1000
 OUTER = ((60, -60), (60, 740), (560, 740), (560, -60))
 INNER = ((110, -10), (510, -10), (510, 690), (110, 690))
 SLASH = ((110, 30), (150, -10), (510, 650), (470, 690))
-_UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp", "Cs")  # these are never drawn
+_UNSEEN = ("Cc", "Zs", "Zl", "Zp", "Cs")  # these are never drawn
+# Marks that steer letters and are not drawn themselves; other characters of their kind, as the Arabic number sign, are.
+_STEERING = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 @cache
@@ -56,7 +62,7 @@ def unknown_font(text: str) -> bytes:
 
 
 def _is_drawn(letter: str) -> bool:
-    return unicodedata.category(letter) not in _UNSEEN
+    return unicodedata.category(letter) not in _UNSEEN and not _STEERING.match(letter)
 
 
 def _box() -> object:
