@@ -28,6 +28,8 @@ HOW = """\
 - **assessment** calculates and writes the needs assessment as HTML, PDF, Word and figures.
 - **pages** serves the workbench and lets 20 people, each with a session, click 30 times, looking at each page for
   half a second to a second and a half; then again without any pause. The people run on the same machine as the server.
+- **audit** writes an audit trail of 2 million lines on SQLite, past the models but with a chain that holds, reads every
+  line once with a bare `SELECT`, and once with `upstream audit verify`, which seals each line again.
 """
 
 

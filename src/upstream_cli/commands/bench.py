@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 NAME = "bench"
 SUMMARY = "performance figures, against their targets, in one run"
 DESCRIPTION = """\
-Measure loading, building, measures, the assessment and pages on this machine. Answers 1 when a target is missed.
+Measure loading, building, measures, the assessment, pages and the audit trail on this machine. Answers 1 when a
+target is missed.
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    choices = "load, build, measures, assessment or pages"
+    choices = "load, build, measures, assessment, pages or audit"
     parser.add_argument("names", metavar="NAME", nargs="*", help=f"{choices}; leave out for all")
     parser.add_argument("--write", metavar="FILE", type=Path, help="write the figures as a page of the manual too")
 

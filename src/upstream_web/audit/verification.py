@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
+from multiprocessing import get_context
+
+import django
+from django.db import connection
 
 from upstream_web.audit import stored
 from upstream_web.audit.chain import COLUMNS, NOTHING_BEFORE, SEPARATOR, Seal, get_seal
@@ -12,6 +20,9 @@ from upstream_web.audit.models import Head
 
 MOST_FAULTS_LISTED = 1000
 HASH_LENGTH = len(NOTHING_BEFORE)
+LINES_OF_A_PIECE = 50_000
+PIECES_WORTH_PROCESSES = 6  # processes take a second or two to start
+MOST_PROCESSES = 4
 Progress = Callable[[str, int, int], None]
 
 
@@ -73,6 +84,12 @@ class Faults:
         if len(self.listed) < MOST_FAULTS_LISTED:
             self.listed.append(Fault(wrong, first, last))
 
+    def add_all(self, others: Faults) -> None:
+        """Note what was found further on."""
+        for fault in others.listed:
+            self.add(fault.wrong, fault.first, fault.last)
+        self.count += others.count - len(others.listed)
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -102,33 +119,59 @@ class Verdict:
 
 
 @dataclass
-class Walk:
-    """One walk along the chain: the line expected next, and the hash that it has to go on from (None: not known)."""
+class Piece:
+    """A stretch of the chain while it is checked, and then what is known of its two ends.
+
+    `begins_on` is the hash that its first line goes on from, and `ends_on` that of its last, where those lines are
+    sound; they are compared with what stands before and behind when the pieces are put together.
+    """
 
     expected: int
-    goes_on_from: bytes | None
-    seal: Seal
-    faults: Faults
+    begins_on: bytes | None = None
+    ends_on: bytes | None = None
     lines: int = 0
+    faults: Faults = field(default_factory=Faults)
 
-    def along(self, batch: Iterable[stored.Line]) -> None:
+    def along(self, batch: Iterable[stored.Line], seal: Seal) -> None:
         """Check lines that follow; written for speed, as every line of ten years passes through here."""
-        sealed, separator, columns = self.seal.of, SEPARATOR.encode(), len(COLUMNS) - 1
-        expected, before, lines = self.expected, self.goes_on_from, 0
+        sealed, separator, columns = seal.of, SEPARATOR.encode(), len(COLUMNS) - 1
+        expected, before, lines, is_first = self.expected, self.ends_on, 0, not self.lines
         for number, content, kept in batch:
             lines += 1
             if number != expected:
                 self.faults.add(Wrong.MISSING, expected, number - 1)
-                before = None
+                before, is_first = None, False
             if not content or content.count(separator) != columns or sealed(content).encode() != kept:
                 self.faults.add(Wrong.CHANGED, number, number)
                 before = None
             else:
                 if before is not None and content[-HASH_LENGTH:] != before:
                     self.faults.add(Wrong.OUT_OF_ORDER, number, number)
+                elif is_first:
+                    self.begins_on = content[-HASH_LENGTH:]
                 before = kept
-            expected = number + 1
-        self.expected, self.goes_on_from, self.lines = expected, before, self.lines + lines
+            expected, is_first = number + 1, False
+        self.expected, self.ends_on, self.lines = expected, before, self.lines + lines
+
+    def go_on_with(self, next_one: Piece, first: int) -> None:
+        """Put the piece that follows, whose first line should be `first`, behind this one."""
+        if None not in (self.ends_on, next_one.begins_on) and self.ends_on != next_one.begins_on:
+            self.faults.add(Wrong.OUT_OF_ORDER, first, first)
+        self.faults.add_all(next_one.faults)
+        self.expected, self.ends_on = next_one.expected, next_one.ends_on
+        self.lines += next_one.lines
+
+
+def check_piece(span: tuple[int, int]) -> Piece:
+    """Check the lines with numbers above the first of `span` and not above the second."""
+    after, to = span
+    seal, piece = get_seal(), Piece(after + 1)
+    for batch in stored.lines(after=after, to=to):
+        piece.along(batch, seal)
+    if piece.expected <= to:
+        piece.faults.add(Wrong.MISSING, piece.expected, to)
+        piece.expected, piece.ends_on = to + 1, None
+    return piece
 
 
 def verify(progress: Progress | None = None) -> Verdict:
@@ -136,54 +179,71 @@ def verify(progress: Progress | None = None) -> Verdict:
 
     Lines that are added meanwhile are left for the next time. Memory is bounded, whatever the length of the trail.
     """
-    seal, faults = get_seal(), Faults()
-    head, there = _proved_head(seal), stored.ends()
+    head, there = _proved_head(), stored.ends()
     first, last = there or (0, 0)
+    to, begun = head.number if head else last, _begin(head, first)
     if head is None and (there or stored.read_head()):
-        faults.add(Wrong.HEAD_ALTERED, 0, 0)
-    walk, to = _walk(head, first, seal, faults), head.number if head else last
-    for batch in stored.lines(after=walk.expected - 1, to=to):
-        walk.along(batch)
-        if progress:
-            progress("", walk.expected - 1, to)
+        begun.faults.add(Wrong.HEAD_ALTERED, 0, 0)
+    spans = _spans(begun.expected - 1, to, in_pieces=head is not None) if head or there else []
+    with _checking(len(spans)) as check:
+        for (after, reached), piece in zip(spans, check(spans), strict=True):
+            begun.go_on_with(piece, after + 1)
+            if progress:
+                progress("", reached, to)
     if head is not None:
         if there and first <= head.erased_to:
-            faults.add(Wrong.OUT_OF_ORDER, first, first)
-        _check_end(walk, head, faults)
-        _check_nothing_beyond(seal, faults)
-    return Verdict(walk.lines, first, max(to, last), head.erased_to if head else 0, tuple(faults.listed), faults.count)
+            begun.faults.add(Wrong.OUT_OF_ORDER, first, first)
+        _check_end(begun, head)
+    found = begun.faults
+    return Verdict(begun.lines, first, max(to, last), head.erased_to if head else 0, tuple(found.listed), found.count)
 
 
 def verify_line(number: int) -> list[Fault]:
-    """Check one line and its place between its neighbours; gives the faults that touch it."""
-    seal, faults = get_seal(), Faults()
-    there = [line for batch in stored.lines(after=number - 2, to=number + 1) for line in batch]
-    walk = Walk(there[0][0] if there else number, None, seal, faults)
-    walk.along(there)
-    return [fault for fault in faults.listed if fault.first <= number <= fault.last]
+    """Check one line and its place behind the one before it; gives the faults that touch it."""
+    there = [line for batch in stored.lines(after=number - 2, to=number) for line in batch]
+    piece = Piece(there[0][0] if there else number)
+    piece.along(there, get_seal())
+    return [fault for fault in piece.faults.listed if fault.first <= number <= fault.last]
 
 
-def _walk(head: Head | None, first: int, seal: Seal, faults: Faults) -> Walk:
+def _begin(head: Head | None, first: int) -> Piece:
     """Begin where the head says. Without a head nobody can tell whether lines before the first were erased lawfully."""
     if head is not None:
-        return Walk(head.erased_to + 1, head.erased_hash.encode(), seal, faults)
-    return Walk(first, NOTHING_BEFORE.encode() if first == 1 else None, seal, faults)
+        return Piece(head.erased_to + 1, ends_on=head.erased_hash.encode())
+    return Piece(first, ends_on=NOTHING_BEFORE.encode() if first == 1 else None)
 
 
-def _proved_head(seal: Seal) -> Head | None:
+def _spans(after: int, to: int, *, in_pieces: bool) -> list[tuple[int, int]]:
+    """Cut the numbers into pieces. Without a sealed head the last number is anybody's, and no measure of the work."""
+    length = LINES_OF_A_PIECE if in_pieces else max(to - after, 1)
+    return [(begin, min(begin + length, to)) for begin in range(after, to, length)]
+
+
+@contextmanager
+def _checking(pieces: int) -> Iterator[Callable[[list[tuple[int, int]]], Iterable[Piece]]]:
+    """Give what checks pieces in their order: by several processes for a long trail that others can open."""
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES, pieces)
+    in_memory = getattr(connection, "is_in_memory_db", bool)()
+    if pieces < PIECES_WORTH_PROCESSES or processes < 2 or in_memory or connection.in_atomic_block:
+        yield partial(map, check_piece)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+        yield partial(pool.map, check_piece)
+
+
+def _proved_head() -> Head | None:
     head = stored.read_head()
-    return head if head is not None and head.seal == head.sealed_with(seal) else None
+    return head if head is not None and head.seal == head.sealed_with(get_seal()) else None
 
 
-def _check_end(walk: Walk, head: Head, faults: Faults) -> None:
-    if walk.expected <= head.number:
-        faults.add(Wrong.CUT_OFF, walk.expected, head.number)
-    elif walk.goes_on_from not in (None, head.hash.encode()):
+def _check_end(begun: Piece, head: Head) -> None:
+    """Check that the trail ends where its head says, with the line that it says, and that nothing stands behind it."""
+    faults = begun.faults
+    if faults.listed and faults.listed[-1].wrong is Wrong.MISSING and faults.listed[-1].last == head.number:
+        faults.listed[-1] = replace(faults.listed[-1], wrong=Wrong.CUT_OFF)
+    elif begun.ends_on not in (None, head.hash.encode()):
         faults.add(Wrong.OUT_OF_ORDER, head.number, head.number)
-
-
-def _check_nothing_beyond(seal: Seal, faults: Faults) -> None:
-    """Look for lines behind the end. The head is read after them, so that what the site adds now is not suspected."""
-    there, head = stored.ends(), _proved_head(seal)
-    if there is not None and head is not None and there[1] > head.number:
-        faults.add(Wrong.BEYOND_THE_END, head.number + 1, there[1])
+    # The head is read again after the last number, so that what the site adds meanwhile is not suspected.
+    there, head_now = stored.ends(), _proved_head()
+    if there is not None and head_now is not None and there[1] > head_now.number:
+        faults.add(Wrong.BEYOND_THE_END, head_now.number + 1, there[1])

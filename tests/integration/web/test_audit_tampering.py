@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from upstream_web.audit import guard, stored, verification
-from upstream_web.audit.chain import COLUMNS, NOTHING_BEFORE
+from upstream_web.audit.chain import COLUMNS
 from upstream_web.audit.models import Event, Head
 from upstream_web.audit.operations import events
 from upstream_web.core.acts import ActKind, declare
@@ -166,8 +166,8 @@ def test_line_put_before_the_first_is_found(trail):
     assert found() == ["Line 0 does not follow the line before it."]
 
 
-def test_line_taken_from_another_trail_of_the_same_key_is_found(db):
-    """It is sealed and bears the right number, but does not go on from the line before it."""
+def put_in_from_another_trail() -> None:
+    """Put line 3 of another trail into one of four: sealed, of the right number, but going on from another line."""
     guard.lift(connection)
     fill(4)
     other = {name: getattr(Event.objects.get(pk=3), name) for name in (*COLUMNS, "hash")}
@@ -177,6 +177,10 @@ def test_line_taken_from_another_trail_of_the_same_key_is_found(db):
     fill(2)
     sql("DELETE FROM audit_event WHERE chain = 3")
     Event(**other).save()
+
+
+def test_line_taken_from_another_trail_of_the_same_key_is_found(db):
+    put_in_from_another_trail()
     assert found() == ["Lines 3 to 4 do not follow the lines before them."]
 
 
@@ -227,12 +231,23 @@ def test_many_faults_are_counted_and_not_all_listed(trail, monkeypatch):
     assert verdict.sentence == "The trail is not whole: 4 faults."
 
 
-def test_check_in_small_batches_says_the_same(trail, monkeypatch):
+@pytest.mark.parametrize("length", [1, 2, 3, 5, 100])
+def test_check_in_small_pieces_says_the_same(trail, monkeypatch, length):
+    """However the trail is cut to be shared out, the seams hide nothing and make nothing up."""
     monkeypatch.setattr(stored.lines, "__kwdefaults__", {"batch": 2})
+    monkeypatch.setattr(verification, "LINES_OF_A_PIECE", length)
+    told: list[tuple[int, int]] = []
+    assert verification.verify(lambda text, done, of: told.append((done, of))).is_whole
+    assert told[-1] == (LINES, LINES)
     sql("DELETE FROM audit_event WHERE chain IN (3, 4, 5)")
     sql("UPDATE audit_event SET about = 'x' WHERE chain = 8")
-    told: list[tuple[int, int]] = []
-    verdict = verification.verify(lambda text, done, of: told.append((done, of)))
-    assert [fault.words for fault in verdict.faults] == ["Lines 3 to 5 are missing.", "Line 8 was changed."]
-    assert told[-1] == (LINES, LINES)
-    assert NOTHING_BEFORE == "0" * 64
+    assert found() == ["Lines 3 to 5 are missing.", "Line 8 was changed."]
+    sql("DELETE FROM audit_event WHERE chain = 9")
+    assert found() == ["Lines 3 to 5 are missing.", "Line 8 was changed.", "Line 9 is missing at the end of the trail."]
+
+
+@pytest.mark.parametrize("length", [1, 2, 100])
+def test_line_that_does_not_go_on_from_the_one_before_is_found_at_a_seam(db, monkeypatch, length):
+    monkeypatch.setattr(verification, "LINES_OF_A_PIECE", length)
+    put_in_from_another_trail()
+    assert found() == ["Lines 3 to 4 do not follow the lines before them."]
