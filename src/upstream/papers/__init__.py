@@ -23,7 +23,7 @@ from upstream.papers.blocks import (
     Value,
 )
 from upstream.papers.faults import PaperImpossible
-from upstream.papers.making import FORMS, Form, fragment, render, write
+from upstream.papers.making import FORMS, Form, fragment, render, text_fragment, write
 from upstream.papers.paper import Paper, Section
 from upstream.papers.plain_text import plain
 
@@ -56,5 +56,6 @@ __all__ = [
     "fragment",
     "plain",
     "render",
+    "text_fragment",
     "write",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
 from upstream.exceptions import WrongUse
-from upstream.papers import html, pdf, slides, word
+from upstream.papers import html, html_text, pdf, slides, word
 from upstream.papers.artwork import Artwork
 from upstream.papers.outline import Outline, outlined
 from upstream.papers.paper import Paper
@@ -18,6 +19,9 @@ FORMS: tuple[Form, ...] = get_args(Form)
 _MAKERS: dict[str, Callable[[Outline, Artwork], bytes]] = {
     "html": html.page, "pdf": pdf.pdf, "docx": word.word, "pptx": slides.slides,
 }  # fmt: skip
+
+
+_WITHOUT_SOURCES = Outline(Paper("Text", "Text", "", datetime(1, 1, 1, tzinfo=UTC), ()), ())
 
 
 class UnknownForm(WrongUse):
@@ -36,6 +40,11 @@ def fragment(paper: Paper, *, level: int = 2, prefix: str = "", cache: Path | No
     `paper.css`.
     """
     return html.fragment(outlined(paper), Artwork(cache), level=level, prefix=prefix)
+
+
+def text_fragment(markdown: str) -> str:
+    """Write one text of a paper (Markdown) as HTML to stand inside a page, as the paper itself would show it."""
+    return html_text.prose(markdown, html_text.Links(_WITHOUT_SOURCES))
 
 
 def write(

@@ -1,0 +1,1 @@
+"""The plan update to the panel: drafted from the plan's records, edited by a person, published."""

@@ -1,0 +1,129 @@
+"""Plan updates and their sections as registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from upstream_web.access.authorisation import may
+from upstream_web.access.permissions import Permission
+from upstream_web.panel_updates.forms import PanelUpdateForm, UpdateSectionForm
+from upstream_web.panel_updates.models import PanelUpdate, UpdateSection, UpdateState
+from upstream_web.panel_updates.operations import panel_updates
+from upstream_web.records.columns import Column, Filter, Tag
+from upstream_web.records.operations.papers import papers_of
+from upstream_web.records.register import Act, Dated, Neighbour, Register, enter
+
+
+def state_tag(update: PanelUpdate) -> Tag:
+    """Give the state of an update as a tag."""
+    return Tag("done" if update.state == UpdateState.PUBLISHED else "open", update.get_state_display())
+
+
+class PanelUpdates(Register[PanelUpdate]):
+    """The updates to the panel."""
+
+    model = PanelUpdate
+    noun, plural = "plan update", "plan updates"
+    area, section = "account", "panel-updates"
+    see, change = Permission.PANEL_UPDATE_VIEW, Permission.PANEL_UPDATE_DRAFT
+    form = PanelUpdateForm
+    page_template = "panel_updates/panel_update.html"
+    order = ("-panel_on",)
+    searched = ("title", "panel", "sections__text")
+    columns = (
+        Column("title", "Update", sort=("title",)),
+        Column("panel_on", "Meeting", sort=("panel_on",)),
+        Column("since", "From", sort=("since",)),
+        Column("until", "Until", sort=("until",)),
+        Column("state", "State", value=state_tag, sort=("state",)),
+    )
+    filters = (Filter("state", "State", UpdateState.choices),)
+    empty = "An update is drafted from the plan, the recommendations and the spending of a period."
+
+    def visible_to(self, person: Any) -> QuerySet[Any]:
+        """Keep drafts from those who only read updates."""
+        found = super().visible_to(person)
+        return found if may(person, Permission.PANEL_UPDATE_DRAFT) else found.filter(state=UpdateState.PUBLISHED)
+
+    def lede(self, records: QuerySet[Any]) -> str:
+        """Say which is the next, or the last."""
+        draft = records.filter(state=UpdateState.DRAFT).order_by("panel_on").first()
+        if draft is not None:
+            return f"“{draft}” is being drafted for {draft.panel_on:%-d %B %Y}."
+        last = records.order_by("-panel_on").first()
+        return f"The last update went to the panel of {last.panel_on:%-d %B %Y}." if last else ""
+
+    def make(self, record: PanelUpdate, *, by: Any, at: datetime) -> PanelUpdate:
+        """Keep a new update and draft its sections."""
+        return panel_updates.begin(update=record, by=by, at=at)
+
+    def context(self, record: PanelUpdate, person: Any) -> dict[str, Any]:
+        """Give the sections and what was published."""
+        return {
+            "sections": list(record.sections.present()),
+            "published": list(papers_of(record)),
+            "may_publish": may(person, Permission.PANEL_UPDATE_PUBLISH),
+        }
+
+    def acts(self, record: PanelUpdate, person: Any) -> list[Act]:
+        """Offer to draft again."""
+        if not may(person, Permission.PANEL_UPDATE_DRAFT):
+            return []
+        return [Act("Draft again", reverse("panel-update-draft", args=[record.pk]), posts=True)]
+
+    def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
+        """Give the meetings that an update goes to."""
+        for update in self.visible_to(person).filter(removed_at=None, panel_on__range=(since, until)):
+            yield Dated(update, update.panel_on, f"{update.panel}: {update}")
+
+    def neighbours(self, record: PanelUpdate) -> Iterable[Neighbour]:
+        """Give the sections."""
+        return [Neighbour(section, "has the section", onward=True) for section in record.sections.present()]
+
+
+class UpdateSections(Register[UpdateSection]):
+    """The sections of updates; made by drafting, changed by people."""
+
+    model = UpdateSection
+    noun, plural = "section of an update", "sections of updates"
+    area, section = "account", "panel-updates"
+    see, change = Permission.PANEL_UPDATE_VIEW, Permission.PANEL_UPDATE_DRAFT
+    form = UpdateSectionForm
+    page_template = "panel_updates/update_section.html"
+    related = ("update",)
+    order = ("-update__panel_on", "number")
+    searched = ("heading", "text")
+    columns = (
+        Column("heading", "Section", sort=("heading",)),
+        Column("update", "Update", sort=("update__panel_on",)),
+        Column("changed_at", "Changed", sort=("changed_at",)),
+    )
+    can_be_made = False
+    in_search = False
+
+    def visible_to(self, person: Any) -> QuerySet[Any]:
+        """Keep the sections of drafts from those who only read updates."""
+        found = super().visible_to(person)
+        if may(person, Permission.PANEL_UPDATE_DRAFT):
+            return found
+        return found.filter(update__state=UpdateState.PUBLISHED)
+
+    def crumbs(self, record: UpdateSection | None = None) -> list[tuple[str, str]]:
+        """Lead back to the update."""
+        above = PANEL_UPDATES.crumbs()
+        return above if record is None else [*above, (str(record.update), record.update.get_absolute_url())]
+
+    def acts(self, record: UpdateSection, person: Any) -> list[Act]:
+        """Offer the drafted words where they differ."""
+        if record.is_as_drafted or not may(person, Permission.PANEL_UPDATE_DRAFT):
+            return []
+        return [Act("Take the drafted words", reverse("update-section-take", args=[record.pk]), posts=True)]
+
+
+PANEL_UPDATES = enter(PanelUpdates())
+UPDATE_SECTIONS = enter(UpdateSections())

@@ -1,0 +1,132 @@
+"""The plan update: drafted from the plan, edited by people, frozen when published."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from upstream.papers import render
+from upstream_web.audit.models import Event
+from upstream_web.organisations.models import Organisation
+from upstream_web.panel_updates import papers
+from upstream_web.panel_updates.models import PanelUpdate, UpdateState
+from upstream_web.panel_updates.operations import panel_updates
+from upstream_web.records.operations import papers as kept_papers
+from upstream_web.strategy.models import Action, Commitment, Priority, Strategy, StrategyState
+
+AT = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
+STAMP = {"made_at": AT, "made_by": "tests", "changed_at": AT, "changed_by": "tests"}
+
+
+@pytest.fixture
+def plan(db, example):
+    """One priority with three actions: one done in the period, one late, one not begun."""
+    body = Organisation.objects.create(key="some-council", name="Some Council", type="other", **STAMP)
+    strategy = Strategy.objects.create(
+        title="Strategy", aim="Less violence.", definition="Home Office", period_from=date(2024, 1, 1),
+        period_until=date(2029, 1, 1), state=StrategyState.PUBLISHED, published_on=date(2024, 1, 31), **STAMP,
+    )  # fmt: skip
+    priority = Priority.objects.create(
+        strategy=strategy, number=1, title="Changing attitudes", meaning="At home and at school.", **STAMP
+    )
+    commitment = Commitment.objects.create(priority=priority, number=1, words="Speak up.", **STAMP)
+    days = {"starts_on": date(2026, 1, 1), "due_on": date(2026, 8, 1), "baseline_due_on": date(2026, 8, 1)}
+    common = {"commitment": commitment, "lead_body": body, **days, **STAMP}
+    Action.objects.create(
+        number=1, title="Hold a conference", state="done", done_on=date(2026, 7, 1), percent=100,
+        outcome_seen="120 people came.", **common,
+    )  # fmt: skip
+    Action.objects.create(number=2, title="Write to *every* parent", state="under_way", **common)
+    Action.objects.create(
+        number=3, title="Ask the [press]", state="not_started", **common | {"due_on": date(2027, 1, 1)}
+    )
+    return priority
+
+
+def update(**given):
+    days = {"panel_on": date(2026, 10, 12), "since": date(2026, 4, 1), "until": date(2026, 9, 30)}
+    return PanelUpdate(title="Update", panel="The panel", asks="That it note the update.", **days | given)
+
+
+@pytest.fixture
+def begun(plan, cast):
+    return panel_updates.begin(update=update(), by=cast["manager"], at=AT)
+
+
+def test_draft_says_what_was_done_and_what_is_late(begun):
+    section = begun.sections.get(subject="priority 1")
+    assert section.text.startswith("Of 3 actions, 1 is done, 1 under way and 1 not started. 1 past its day.")
+    assert "**Hold a conference**, done on 1 July 2026 by Some Council. 120 people came." in section.text
+    assert section.text == section.drafted
+
+
+def test_drafting_leaves_one_line_in_the_trail(begun):
+    assert [event.action for event in Event.objects.filter(kind="panel-update")] == ["plan update begun"]
+
+
+def test_drafting_again_keeps_what_a_person_wrote(begun, plan, cast):
+    section = begun.sections.get(subject="priority 1")
+    section.text = "In our own words."
+    section.save()
+    Action.objects.filter(number=3).update(state="under_way")
+    panel_updates.draft_again(update=begun, by=cast["manager"], at=AT)
+    section.refresh_from_db()
+    assert section.text == "In our own words."
+    assert "2 under way" in section.drafted
+    panel_updates.take_draft(section=section, by=cast["manager"], at=AT)
+    assert section.text == section.drafted
+
+
+def test_drafting_again_without_news_changes_nothing(begun, cast):
+    versions = list(begun.sections.values_list("version", flat=True))
+    panel_updates.draft_again(update=begun, by=cast["manager"], at=AT)
+    assert list(begun.sections.values_list("version", flat=True)) == versions
+
+
+def test_published_paper_stays_what_it_was(begun, cast):
+    kept = panel_updates.publish(update=begun, by=cast["manager"], at=AT)
+    first = kept_papers.file_of(kept, "pdf")
+    Action.objects.all().update(title="Something else")
+    panel_updates.draft_again(update=begun, by=cast["manager"], at=AT)
+    assert begun.state == UpdateState.PUBLISHED
+    assert kept_papers.file_of(kept, "pdf") == first
+    assert render(kept_papers.content_of(kept), "pdf") == first
+
+
+def test_correction_says_what_it_corrects(begun, cast):
+    panel_updates.publish(update=begun, by=cast["manager"], at=AT)
+    with pytest.raises(kept_papers.WrongUse, match="earlier version"):
+        panel_updates.publish(update=begun, by=cast["manager"], at=AT)
+    assert panel_updates.publish(update=begun, by=cast["manager"], at=AT, reason="a wrong date").number == 2
+
+
+def test_words_that_people_typed_are_shown_as_typed(begun):
+    page = render(papers.update_paper(begun, made_at=AT, is_draft=True), "html").decode()
+    assert "Write to *every* parent" not in page  # nothing was reported on it, so nothing is said
+    section = begun.sections.get(subject="priority 1")
+    assert "<script>" not in page
+    assert section.text.count("**") == 2
+
+
+def test_panel_sees_published_updates_only(begun, cast, browser_of):
+    panel = browser_of("panel")
+    assert panel.get(begun.get_absolute_url()).status_code == 404
+    panel_updates.publish(update=begun, by=cast["manager"], at=AT)
+    page = panel.get(begun.get_absolute_url())
+    assert page.status_code == 200
+    assert "/publish/" not in page.content.decode()
+
+
+def test_manager_makes_publishes_and_downloads(plan, browser_of):
+    manager = browser_of("manager")
+    given = {
+        "title": "Autumn", "panel": "The panel", "panel_on": "2026-10-12", "since": "2026-04-01", "until": "2026-09-30",
+    }  # fmt: skip
+    made = manager.post("/plan-updates/new/", given)
+    page = made.headers["Location"]
+    assert "Hold a conference" in manager.get(page).content.decode()
+    assert manager.post(f"{page}publish/").status_code == 302
+    paper = manager.get(f"{page}1.pdf")
+    assert paper.content.startswith(b"%PDF")
+    assert Event.objects.filter(action="paper downloaded", kind="panel-update").count() == 1
