@@ -24,6 +24,11 @@ def disuse(*, since: date) -> Clock:
     return start(_rule("dormant_account"), at=since)
 
 
+def disuse_limit() -> str:
+    """Say how long that time is: `90 days`."""
+    return _rule("dormant_account").limit
+
+
 def emergency_review(*, opened_at: datetime, reviewed_at: datetime | None = None) -> Clock:
     """Count the time within which an emergency access must have been looked at."""
     return start(_rule("break_glass_review"), at=opened_at, stopped=reviewed_at)

@@ -14,7 +14,7 @@ from upstream_web.organisations.forms import OrganisationForm
 from upstream_web.organisations.models import Organisation, OrganisationType
 from upstream_web.organisations.models.organisation import AUTHORITIES
 from upstream_web.organisations.operations import organisations
-from upstream_web.organisations.people import access_by_body, people_of
+from upstream_web.organisations.people import people_count, people_of
 from upstream_web.records.columns import Column, Filter, Tag
 from upstream_web.records.register import Act, Register, enter
 
@@ -35,6 +35,7 @@ class Organisations(Register[Organisation]):
         Column("name", "Organisation", sort=("name",)),
         Column("type", "What it is", value="get_type_display", sort=("type", "name")),
         Column("authority", "Kind of authority", value="get_authority_display", sort=("authority", "name")),
+        Column("people", "People", value="people_count", sort=("people_count", "name"), is_number=True),
         Column("state", "State", value=_state, sort=("-is_active", "name")),
         Column("key", "Key", only_exported=True),
         Column("contact_name", "Whom to ask", only_exported=True),
@@ -51,6 +52,10 @@ class Organisations(Register[Organisation]):
     page_template = "organisations/organisation.html"
     empty = "They are read from the partnership's folder at first set-up."
 
+    def records(self) -> QuerySet[Any]:
+        """Count with each organisation the people who have a role there today."""
+        return super().records().annotate(people_count=people_count())
+
     def lede(self, records: QuerySet[Any]) -> str:
         """Say how many have the duty."""
         count = records.filter(type=OrganisationType.SPECIFIED, is_active=True).count()
@@ -59,10 +64,6 @@ class Organisations(Register[Organisation]):
     def context(self, record: Organisation, person: Any) -> dict[str, Any]:
         """Show who works there in which role, now, to come and before."""
         return {"people": people_of(record.key), "may_see_people": may(person, Permission.ACCESS_VIEW)}
-
-    def list_context(self, person: Any) -> dict[str, Any]:
-        """Count the people of each organisation."""
-        return {"people_by_body": access_by_body()}
 
     def acts(self, record: Organisation, person: Any) -> list[Act]:
         """Lead to giving somebody access for this organisation."""

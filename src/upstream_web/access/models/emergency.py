@@ -83,6 +83,11 @@ class EmergencyAccess(models.Model):
         return self.record_kind, self.record_key
 
     @property
+    def record_words(self) -> str:
+        """The record as people say it: `incident review 4`."""
+        return f"{self.record_kind.replace('-', ' ')} {self.record_key}"
+
+    @property
     def permission_words(self) -> str:
         """What the person could do."""
         return str(Permission[self.permission])

@@ -19,10 +19,28 @@ from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
 
 EMERGENCIES_SHOWN = 20
+# What browsers and systems write of themselves; the first that fits, because most also name those that they resemble.
+BROWSERS = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+def device_words(user_agent: str) -> str:
+    """Say which browser it is on which system: `Firefox on Windows`."""
+    browser = next((said for mark, said in BROWSERS.items() if mark in user_agent), "A browser")
+    system = next((said for mark, said in SYSTEMS.items() if mark in user_agent), "")
+    return f"{browser} on {system}" if system else browser
 
 
 def _account(request: SignedInRequest) -> HttpResponse:
     means = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
+    sessions = sorted(UserSession.objects.purge_and_list(request.user), key=lambda each: each.created_at)
     of_type = {kind: [each for each in means if each.type == kind] for kind in Authenticator.Type.values}
     context = {
         "grants": bodies.with_names(request.user.grants_on()),
@@ -33,7 +51,7 @@ def _account(request: SignedInRequest) -> HttpResponse:
         "app": next(iter(of_type["totp"]), None),
         "recovery": next((each.wrap() for each in of_type["recovery_codes"]), None),
         "provider": SocialAccount.objects.filter(user=request.user).first(),
-        "sessions": sorted(UserSession.objects.purge_and_list(request.user), key=lambda each: each.created_at),
+        "sessions": [(session, device_words(session.user_agent)) for session in sessions],
         "here": request.session.session_key,
         "emergencies": EmergencyAccess.objects.filter(user=request.user)[:EMERGENCIES_SHOWN],
         "factor_required": second_factor.is_required_of(request.user),

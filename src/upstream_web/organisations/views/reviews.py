@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from upstream.exceptions import WrongUse
-from upstream_web.access import bodies
+from upstream_web.access import bodies, clocks
 from upstream_web.access.authorisation import may, requires
 from upstream_web.access.models import Grant, User
 from upstream_web.access.operations import grants as grant_operations
@@ -120,6 +120,7 @@ def _dormant(request: SignedInRequest) -> HttpResponse:
     found = reviewing.dormant(timezone.localdate())
     context = {
         **FRAME,
+        "limit": clocks.disuse_limit(),
         "dormant": [(each, bodies.with_names(each.grants)) for each in found],
         "crumbs": [("People and access", "/organisations/"), ("Unused accounts", "")],
     }
