@@ -20,6 +20,7 @@ PARTNERSHIP_FOLDER = registry.text_of("partnership")
 DATA_ROOT = registry.text_of("data")
 _DATA = open_partnership(PARTNERSHIP_FOLDER, data=DATA_ROOT).data
 UPLOADS = _DATA.root / "uploads"
+ATTACHMENTS = _DATA.attachments
 
 # ---- Security ---------------------------------------------------------------------------------------------
 SECRET_KEY = registry.text_of("secret_key") or read_or_make(_DATA.secret_key)
@@ -110,6 +111,7 @@ EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _MAIL.backend, _MAIL.host, _MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.use_starttls, _MAIL.use_tls, 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = registry.text_of("mail_from")
+SITE_ADDRESS = registry.text_of("site_address")
 
 # ---- Parts of the site, lowest first ----------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -201,6 +203,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 UPLOAD_BYTES = registry.number_of("upload_megabytes") * 1_000_000
+ATTACHMENT_BYTES = registry.number_of("attachment_megabytes") * 1_000_000
+VIRUS_SCANNER = registry.text_of("virus_scanner")
 
 # ---- Background work, words and times ---------------------------------------------------------------------
 JOB_LEASE_SECONDS = registry.number_of("job_lease_seconds")

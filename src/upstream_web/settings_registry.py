@@ -149,6 +149,25 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("upload_megabytes", "UPSTREAM_UPLOAD_MEGABYTES", 2048, "Largest file that can be loaded through the site."),
     Setting(
+        "site_address",
+        "UPSTREAM_SITE_ADDRESS",
+        "http://127.0.0.1:8000/",
+        "Where people reach the site, for the links in letters that it sends.",
+    ),
+    Setting(
+        "attachment_megabytes",
+        "UPSTREAM_ATTACHMENT_MEGABYTES",
+        25,
+        "Largest file that can be attached to a record.",
+    ),
+    Setting(
+        "virus_scanner",
+        "UPSTREAM_VIRUS_SCANNER",
+        "",
+        "Command that looks at an attached file, such as `clamdscan --fdpass --no-summary {file}`: it ends with 0 when "
+        "the file is clean, with anything else when it is not. Without one files are marked as not scanned.",
+    ),
+    Setting(
         "job_lease_seconds",
         "UPSTREAM_JOB_LEASE_SECONDS",
         60,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-PARTS = ("access", "audit", "organisations", "guide", "assets", "measures", "geography", "reports", "today", "search")
+PARTS = ("records", "access", "audit", "organisations", "guide", "assets", "measures", "geography", "reports", "today", "search")
 
 urlpatterns = [path("", include(f"upstream_web.{part}.urls")) for part in PARTS]
 

@@ -33,9 +33,10 @@ def main() -> int:
 
     django.setup()
     from upstream_web.core import jobs
+    from upstream_web.core.schedule import queue_due
 
     threading.Thread(target=_stop_with_parent, args=(os.getppid(), stop), daemon=True).start()
-    jobs.work(stop=stop)
+    jobs.work(stop=stop, queue_due=queue_due)
     return 0
 
 

@@ -77,7 +77,7 @@ def backup(partnership: Partnership, path: Path, *, at: datetime, progress: Prog
 
 def _members(data: DataFolder, temporary: Path) -> dict[str, Path]:
     """Name every file to keep; databases are copied first, as they stand between two writes."""
-    folders = (data.raw, data.receipts, data.tables, data.assessments)
+    folders = (data.raw, data.receipts, data.tables, data.assessments, data.attachments)
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     files += sorted(path for path in data.root.glob("*") if path.is_file() and _is_kept(path))
     members = {path.relative_to(data.root).as_posix(): path for path in files}

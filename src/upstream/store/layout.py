@@ -56,6 +56,11 @@ class DataFolder:
         return self.root / "assessments"
 
     @property
+    def attachments(self) -> Path:
+        """Files that people attached to records, named by their hash."""
+        return self.root / "attachments"
+
+    @property
     def database(self) -> Path:
         """The site's SQLite database."""
         return self.root / "upstream.sqlite3"

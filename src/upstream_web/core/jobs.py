@@ -28,6 +28,7 @@ logger = logging.getLogger("upstream_web.jobs")
 MOST_ATTEMPTS = 3
 PAUSE_SECONDS = 0.5
 TELL_EVERY_SECONDS = 0.4
+LOOK_AT_CLOCK_SECONDS = 30.0
 
 Clock = Callable[[], datetime]
 
@@ -158,13 +159,20 @@ def work(
     stop: threading.Event | None = None,
     clock: Clock = timezone.now,
     told: Callable[[Job], None] | None = None,
+    queue_due: Callable[[datetime], object] | None = None,
 ) -> int:
-    """Do background work until `stop` is set, or until nothing waits when `once`; gives the number of jobs done."""
+    """Do background work until `stop` is set, or until nothing waits when `once`; gives the number of jobs done.
+
+    `queue_due` is asked from time to time to queue what is done by the clock.
+    """
     stop = stop or threading.Event()
     worker = worker_name()
-    done = 0
+    done, looked = 0, -LOOK_AT_CLOCK_SECONDS
     while not stop.is_set():
         _close_stale_connections()
+        if queue_due is not None and time.monotonic() - looked >= LOOK_AT_CLOCK_SECONDS:
+            looked = time.monotonic()
+            queue_due(clock())
         job = claim(worker=worker, at=clock())
         if job is None:
             if once:

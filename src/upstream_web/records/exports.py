@@ -71,7 +71,7 @@ def _xlsx(title: str, columns: list[Column], rows: list[list[Any]], about: str) 
         for line, row in enumerate(rows, start=1):
             for place, value in enumerate(row):
                 if isinstance(value, date):
-                    sheet.write_datetime(line, place, value, day)  # type: ignore[arg-type]
+                    sheet.write_datetime(line, place, value, day)
                 elif value is not None:
                     sheet.write(line, place, value)
         if rows:

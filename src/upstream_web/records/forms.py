@@ -30,7 +30,7 @@ class Conflict:
     yours: str
 
 
-class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
+class RecordForm(forms.ModelForm):
     """The form of a record.
 
     It carries the version that the person began from. When the record was saved by somebody else meanwhile,
@@ -46,6 +46,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.person = person
         self.conflicts: list[Conflict] = []
+        self.sent: Any = None  # what was posted, once it had to be merged
         self.initial.setdefault("began_from", self.instance.version if self.instance.pk else None)
         for name, field in self.fields.items():
             self._style(name, field)
@@ -82,8 +83,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _merge(self, began: Any, cleaned: dict[str, Any]) -> None:
         base = history.base_values(self.instance, began) or {}
-        self.data = self.data.copy()  # shown again, the form begins from what is saved now
-        self.data[self.add_prefix("began_from")] = str(self.instance.version)
+        posted: Any = self.data
+        self.data = self.sent = posted.copy()  # shown again, the form begins from what is saved now
+        self.sent[self.add_prefix("began_from")] = str(self.instance.version)
         for field in history.fields_of(type(self.instance)):
             if field.name not in self.fields:
                 continue
@@ -107,14 +109,14 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         name = self.add_prefix(field.name)
         value = self.fields[field.name].prepare_value(field.value_from_object(self.instance))
         if value in (None, False, ""):
-            self.data.pop(name, None)
+            self.sent.pop(name, None)
         else:
-            self.data[name] = str(value)
+            self.sent[name] = str(value)
 
     def _conflict(self, field: models.Field[Any, Any], before: Any, theirs: Any, yours: Any) -> None:
         label = str(field.verbose_name).capitalize()
-        words = [history.said(field, value) for value in (before, theirs)]
-        self.conflicts.append(Conflict(field.name, label, *words, _said(field, yours)))
+        was, is_now = history.said(field, before), history.said(field, theirs)
+        self.conflicts.append(Conflict(field.name, label, was, is_now, _said(field, yours)))
         self.add_error(
             field.name,
             f"{self.instance.changed_by} changed {_lower_first(label)} while you were writing. "

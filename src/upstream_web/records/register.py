@@ -44,6 +44,7 @@ class Dated:
     title: str
     state: str = ""  # a kind of tag: late, soon, done
     words: str = ""
+    what: str = "day"  # tells two days of one record apart: "due", "review"; never changes, so that calendars know it
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,19 @@ class Act:
     address: str
     is_main: bool = False
     posts: bool = False
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another record that hangs together with one by its own structure, such as the commitment of an action.
+
+    `words` say how, seen from the record that was asked: "belongs to". `onward` says whether the other comes after it
+    in the chain from finding to paper.
+    """
+
+    record: Record
+    words: str
+    onward: bool
 
 
 class Register(Generic[AnyRecord]):
@@ -77,6 +91,7 @@ class Register(Generic[AnyRecord]):
     page_template: ClassVar[str] = "records/record.html"
     form_template: ClassVar[str] = "records/record_form.html"
     empty: ClassVar[str] = ""  # what would stand here, and what to do next
+    can_be_made: ClassVar[bool] = True  # by a form of its own; otherwise operations make it
     can_be_removed: ClassVar[bool] = True
     in_search: ClassVar[bool] = True
 
@@ -97,11 +112,13 @@ class Register(Generic[AnyRecord]):
     # ---- reading -----------------------------------------------------------------------------------------
     def records(self) -> QuerySet[Any]:
         """Give every record of the kind, with what lists show of others."""
-        return self.model.objects.select_related(*self.related)
+        found: QuerySet[Any] = self.model.objects.select_related(*self.related)
+        return found
 
     def visible_to(self, person: Any) -> QuerySet[Any]:
         """Give the records that `person` may see, removed ones too."""
-        return self.records().visible_to(person, self.see)
+        records: Any = self.records()
+        return records.visible_to(person, self.see)
 
     def get(self, person: Any, key: Any) -> AnyRecord:
         """Give one record that `person` may see. Fetching is authorising: there is no other way.
@@ -178,6 +195,10 @@ class Register(Generic[AnyRecord]):
         """Give what waits for this person; none unless the kind has some."""
         return ()
 
+    def neighbours(self, record: AnyRecord) -> Iterable[Neighbour]:
+        """Give the records that a record is tied to by foreign keys, for the chain; none unless the kind has some."""
+        return ()
+
     # ---- writing -----------------------------------------------------------------------------------------
     def initial(self, request: Any) -> dict[str, Any]:
         """Give what a new record's form begins with, such as the parent that the address names."""
@@ -217,6 +238,11 @@ def get_register(kind: str) -> Register[Any]:
         return _registers[kind]
     except KeyError:
         raise Http404(f"There are no records of the kind {kind!r}.") from None
+
+
+def find_register(kind: str) -> Register[Any] | None:
+    """Give the register of a kind, or None when nobody entered one."""
+    return _registers.get(kind)
 
 
 def registers() -> list[Register[Any]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
 from upstream_web.records.register import Register
-from upstream_web.records.views import lists, pages, writing
+from upstream_web.records.views import attachments, comments, habits, links, lists, notices, pages, writing
 
 View = Callable[..., HttpResponseBase]
 
@@ -42,7 +42,6 @@ def register_urls(register: Register[Any], prefix: str = "") -> list[URLPattern]
     if register.change is not None:
         change = partial(guarded, permission=register.change, register=register)
         found += [
-            path(f"{under}/new/", change(writing.record_new), name=f"{kind}-new"),
             path(f"{under}/<int:key>/change/", change(writing.record_edit), name=f"{kind}-edit"),
             path(f"{under}/<int:key>/remove/", change(writing.record_remove), name=f"{kind}-remove"),
             path(
@@ -51,4 +50,31 @@ def register_urls(register: Register[Any], prefix: str = "") -> list[URLPattern]
                 name=f"{kind}-restore",
             ),
         ]
+        if register.can_be_made:
+            found.append(path(f"{under}/new/", change(writing.record_new), name=f"{kind}-new"))
     return found
+
+
+urlpatterns = [
+    path("on/<slug:kind>/<int:key>/comments/", comments.comment_add, name="comment-add"),
+    path("on/<slug:kind>/<int:key>/names/", comments.mention_list, name="mention-list"),
+    path("on/<slug:kind>/<int:key>/files/", attachments.attachment_add, name="attachment-add"),
+    path("on/<slug:kind>/<int:key>/links/", links.link_add, name="link-add"),
+    path("on/<slug:kind>/<int:key>/links/found/", links.link_search, name="link-search"),
+    path("on/<slug:kind>/<int:key>/chain/", links.record_chain, name="record-chain"),
+    path("on/<slug:kind>/<int:key>/follow/", notices.follow, name="follow"),
+    path("comments/<int:comment_id>/", comments.comment_change, name="comment-change"),
+    path("comments/<int:comment_id>/withdraw/", comments.comment_withdraw, name="comment-withdraw"),
+    path("files/<int:attachment_id>/", attachments.attachment, name="attachment"),
+    path("files/<int:attachment_id>/withdraw/", attachments.attachment_withdraw, name="attachment-withdraw"),
+    path("links/<int:link_id>/remove/", links.link_remove, name="link-remove"),
+    path("notices/", notices.notice_list, name="notice-list"),
+    path("notices/read/", notices.notice_read_all, name="notice-read-all"),
+    path("notices/digest/", notices.digest_choose, name="digest-choose"),
+    path("notices/<int:notice_id>/", notices.notice_read, name="notice-read"),
+    path("lists/<slug:kind>/filters/", habits.filter_save, name="filter-save"),
+    path("filters/<int:filter_id>/delete/", habits.filter_delete, name="filter-delete"),
+    path("filters/<int:filter_id>/default/", habits.filter_default, name="filter-default"),
+    path("calendar/", habits.calendar_page, name="calendar"),
+    path("calendar/<str:token>.ics", habits.calendar_feed, name="calendar-feed"),
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import uuid
 from dataclasses import dataclass
@@ -13,11 +12,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from upstream.exceptions import InputRefused
+from upstream_web.core.file_names import safe_name
 from upstream_web.core.jobs import enqueue
 from upstream_web.core.models import Job
 
-UNSAFE = re.compile(r"[^\w.()+ -]+")
-LONGEST_NAME = 150
 KEPT_UNUSED = timedelta(days=7)
 
 
@@ -36,12 +34,6 @@ class Upload:
     def path(self) -> Path:
         """Where the file lies."""
         return Path(settings.UPLOADS) / self.key / self.name
-
-
-def safe_name(given: str) -> str:
-    """Give a file name without folders, odd signs or leading dots; never empty."""
-    last = re.split(r"[/\\]", given)[-1]
-    return UNSAFE.sub("_", last).lstrip(". ")[-LONGEST_NAME:] or "file"
 
 
 def keep(file: UploadedFile) -> Upload:

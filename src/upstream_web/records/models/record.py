@@ -72,7 +72,7 @@ class Record(models.Model):
     restricted_lookup: ClassVar[str] = ""
     field_class: ClassVar[FieldClass] = FieldClass.ORDINARY
 
-    objects: ClassVar[Records[Any]] = Records.as_manager()
+    objects: ClassVar[Any] = Records.as_manager()
 
     class Meta:
         """No table of its own."""

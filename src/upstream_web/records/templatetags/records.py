@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import CheckboxInput
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from upstream_web.access.authorisation import may
+from upstream_web.access.permissions import Permission
 from upstream_web.core.templatetags.parts import field, short_day, tag
+from upstream_web.records import chain, marks
 from upstream_web.records.columns import Tag
-from upstream_web.records.models import Record
+from upstream_web.records.models import Attachment, Comment, Follow, Notice, Record
+from upstream_web.records.register import find_register
+from upstream_web.records.views.links import ways_of
 
 register = template.Library()
 NOTHING = mark_safe('<span class="quiet">–</span>')  # a constant
@@ -45,5 +54,77 @@ def record_field(form: Any, bound: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("records/parts/hanging.html", takes_context=True)
 def hanging_on(context: Any, record: Record) -> dict[str, Any]:
-    """Show what hangs on a record: its links in the chain, comments and attachments."""
-    return {"record": record, "request": context["request"], "may": context["may"]}
+    """Show what hangs on a record: its steps in the chain, comments and files."""
+    request, now = context["request"], timezone.now()
+    person, kind = request.user, find_register(record.kind)
+    may_change = kind is not None and kind.may_change(person, record)
+    return {
+        "record": record,
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "steps": chain.steps(record, person),
+        "may_link": may_change and may(person, Permission.RECORD_COMMENT),
+        "ways": list(ways_of(record.kind, person)) if may_change else [],
+        "comments": _comments(record, person, now),
+        "may_comment": may(person, Permission.RECORD_COMMENT, about=record),
+        "files": _files(record),
+        "may_attach": may(person, Permission.RECORD_ATTACH, about=record),
+        "scanner": bool(settings.VIRUS_SCANNER),
+    }
+
+
+@dataclass
+class ShownComment:
+    """A comment with its words as HTML, its additions, and what the person may do with it."""
+
+    comment: Comment
+    words: SafeString
+    is_own: bool
+    can_change: bool
+    additions: list[ShownComment] = dataclass_field(default_factory=list)
+
+
+def _comments(record: Record, person: Any, now: datetime) -> list[ShownComment]:
+    kept = list(Comment.objects.on(record).select_related("by"))
+    people = marks.named_in(comment.text for comment in kept if comment.withdrawn_at is None)
+    shown = {
+        comment.pk: ShownComment(
+            comment,
+            marks.show(comment.text, people) if comment.withdrawn_at is None else mark_safe(""),
+            comment.is_of(person),
+            comment.can_be_changed(person, now),
+        )
+        for comment in kept
+    }
+    first: list[ShownComment] = []
+    for each in shown.values():
+        above = shown.get(each.comment.adds_to_id or 0)
+        (above.additions if above else first).append(each)
+    return first
+
+
+def _files(record: Record) -> list[tuple[Attachment, list[Attachment]]]:
+    """Give the newest of each file with those that it replaced, newest first."""
+    kept = list(Attachment.objects.on(record))
+    older = {attachment.newer_id: attachment for attachment in kept if attachment.newer_id}
+    found = []
+    for attachment in kept:
+        if attachment.newer_id is None:
+            line, each = [], older.get(attachment.pk)
+            while each is not None:
+                line.append(each)
+                each = older.get(each.pk)
+            found.append((attachment, line))
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context: Any) -> int:
+    """Count the notices that a person has not read, up to a hundred."""
+    return int(Notice.objects.filter(person=context["request"].user, read_at=None)[:100].count())
+
+
+@register.simple_tag(takes_context=True)
+def follows(context: Any, record: Record) -> bool:
+    """Whether the person follows the record."""
+    return bool(Follow.objects.on(record).filter(person=context["request"].user).exists())

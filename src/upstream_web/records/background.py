@@ -1,0 +1,62 @@
+"""What is done every morning: people are told of clocks that run out, then letters go out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from upstream_web.access.models import User
+from upstream_web.core.jobs import Run, background
+from upstream_web.core.schedule import daily
+from upstream_web.records import digests
+from upstream_web.records.operations import notices
+from upstream_web.records.register import registers
+
+BY = "upstream"
+REASONS = {"late": "late", "soon": "waiting", "danger": "late"}
+
+
+@daily("morning", title="Telling people what waits for them")
+@background("morning")
+def morning(run: Run) -> dict[str, Any]:
+    """Give reminders and send digests; done twice on one day, it tells nobody twice."""
+    day = timezone.localdate(run.at)
+    reminded = remind_everybody(run)
+    return {"reminders": reminded, "digests": send_digests(run) if digests.can_send_mail() else 0, "day": str(day)}
+
+
+def remind_everybody(run: Run) -> int:
+    """Tell each active person of what is late or nearly so, each clock once in each state."""
+    day, count = timezone.localdate(run.at), 0
+    for person in User.objects.filter(is_active=True).prefetch_related("grants"):
+        waiting = [
+            (person.pk, REASONS[each.state], (each.record.kind, each.record.pk), each.words,
+             f"{each.what} {each.on.isoformat()}")
+            for register in registers()
+            for each in register.waiting_for(person, day)
+            if each.state in REASONS
+        ]  # fmt: skip
+        if waiting:
+            count += notices.remind(waiting=waiting, by=BY, at=run.clock())
+        run.progress("Looking at the clocks")
+    return count
+
+
+def send_digests(run: Run) -> int:
+    """Send each person who wants it one letter; whoever has one of this day gets no second, even after a crash."""
+    day, sent = timezone.localdate(run.at), 0
+    for person in list(digests.people_due(day)):
+        found = digests.unread_for(person, run.at)
+        lines = digests.lines_of(person, found, settings.SITE_ADDRESS)
+        if not lines:
+            continue
+        digest = notices.claim_digest(person=person, day=day, notices=len(lines), by=BY, at=run.clock())
+        if digest is None:
+            continue
+        digests.letter(person, lines, day, settings.SITE_ADDRESS).send()
+        notices.finish_digest(digest=digest, by=BY, at=run.clock())
+        sent += 1
+        run.progress("Sending letters")
+    return sent

@@ -1,0 +1,125 @@
+"""Telling people what concerns them. Notices are given within the operation that is their cause."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from upstream_web.access.models import User
+from upstream_web.core.acts import ActKind
+from upstream_web.core.operations import name_of, operation, tell, under_way
+from upstream_web.records.models import Digest, DigestChoice, Follow, Notice, Record
+from upstream_web.records.models.hanging import RecordName
+
+
+def give(
+    *, to: Collection[int], reason: str, name: RecordName, words: str = "", occasion: str, at: datetime
+) -> list[Notice]:
+    """Tell people, by their keys, about a record, within an operation; the same occasion is told once.
+
+    Told again, the notice becomes unread and takes the newer words.
+    """
+    under_way()
+    found = []
+    for person in to:
+        notice, _ = Notice.objects.update_or_create(
+            person_id=person,
+            reason=reason,
+            record_kind=name[0],
+            record_key=name[1],
+            occasion=occasion,
+            defaults={"words": words[:300], "at": at, "read_at": None},
+        )
+        found.append(notice)
+    return found
+
+
+def tell_of_change(record: Record, *, assigned: Collection[int], by: Any, at: datetime) -> None:
+    """Tell those to whom a record now belongs, and those who follow it; never whoever made the change."""
+    own = getattr(by, "pk", None)
+    name = (record.kind, record.pk)
+    newly = set(assigned) - {own}
+    give(
+        to=newly, reason="assigned", name=name, words=f"{name_of(by)} named you on it",
+        occasion=f"version {record.version}", at=at,
+    )  # fmt: skip
+    following = set(Follow.objects.on(record).values_list("person_id", flat=True)) - {own} - newly
+    day = timezone.localdate(at).isoformat()
+    give(to=following, reason="changed", name=name, words=f"{name_of(by)} changed it", occasion=day, at=at)
+
+
+@operation("notice read", ActKind.OWN_HABITS)
+def read(*, notice: Notice, by: User, at: datetime) -> Notice:
+    """Keep that a person has read a notice of theirs."""
+    if notice.read_at is None:
+        notice.read_at = at
+        notice.save(update_fields=["read_at"])
+    return notice
+
+
+@operation("all notices read", ActKind.OWN_HABITS)
+def read_all(*, by: User, at: datetime) -> int:
+    """Keep that a person has read all their notices; gives how many were unread."""
+    count = Notice.objects.filter(person=by, read_at=None).update(read_at=at)
+    tell(by, notices=count)
+    return count
+
+
+@operation("record followed", ActKind.OWN_HABITS)
+def follow(*, record: Record, by: User, at: datetime) -> Follow:
+    """Let a person know from now on what happens to a record."""
+    found, _ = Follow.objects.get_or_create(
+        person=by, record_kind=record.kind, record_key=record.pk, defaults={"since": at}
+    )
+    tell(record)
+    return found
+
+
+@operation("record no longer followed", ActKind.OWN_HABITS)
+def leave(*, record: Record, by: User, at: datetime) -> None:
+    """Stop telling a person what happens to a record."""
+    Follow.objects.on(record).filter(person=by).delete()
+    tell(record)
+
+
+@operation("digest chosen", ActKind.OWN_HABITS)
+def choose_digest(*, often: str, by: User, at: datetime) -> DigestChoice:
+    """Keep how often a person wants their notices by e-mail; raises ValueError for what is not offered."""
+    if often not in DigestChoice.Often.values:
+        raise ValueError(f"{often!r} is not offered: choose from {', '.join(DigestChoice.Often.values)}.")
+    choice, _ = DigestChoice.objects.update_or_create(person=by, defaults={"often": often})
+    tell(by, often=often)
+    return choice
+
+
+@operation("digest claimed", ActKind.DISCLOSURE)
+def claim_digest(*, person: User, day: date, notices: int, by: str, at: datetime) -> Digest | None:
+    """Write that a person's digest of a day is being sent, before it is; None when that was written already."""
+    digest, is_new = Digest.objects.get_or_create(person=person, day=day, defaults={"notices": notices})
+    tell(person, day=str(day), notices=notices, recipient=person.email, again=not is_new)
+    return digest if is_new else None
+
+
+@operation("digest sent", ActKind.DISCLOSURE)
+def finish_digest(*, digest: Digest, by: str, at: datetime) -> Digest:
+    """Write that a digest was handed in."""
+    digest.sent_at = at
+    digest.save(update_fields=["sent_at"])
+    tell(digest.person, day=str(digest.day), recipient=digest.person.email)
+    return digest
+
+
+@operation("reminders given")
+def remind(*, waiting: Collection[tuple[int, str, RecordName, str, str]], by: str, at: datetime) -> int:
+    """Tell people of clocks that run out: person, reason, record, words and occasion of each."""
+    for person, reason, name, words, occasion in waiting:
+        fresh = not Notice.objects.filter(
+            person_id=person, reason=reason, record_kind=name[0], record_key=name[1], occasion=occasion
+        ).exists()
+        if fresh:  # once told, a clock stays told, even when it was read
+            give(to=[person], reason=reason, name=name, words=words, occasion=occasion, at=at)
+    tell(notices=len(waiting))
+    return len(waiting)

@@ -1,0 +1,47 @@
+"""Which records and which people may come together: always the register's own answer, never a second rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from upstream_web.access.models import User
+from upstream_web.records.models import Record
+from upstream_web.records.models.hanging import RecordName
+from upstream_web.records.register import find_register
+
+CANDIDATES = 40
+
+
+def records_open_to(person: Any, names: Iterable[RecordName]) -> dict[RecordName, Record]:
+    """Give those of the named records that `person` may see, one question for each kind."""
+    keys: dict[str, set[int]] = defaultdict(set)
+    for kind, key in names:
+        keys[kind].add(key)
+    found: dict[RecordName, Record] = {}
+    for kind, wanted in keys.items():
+        register = find_register(kind)
+        if register is not None:
+            found |= {(kind, record.pk): record for record in register.visible_to(person).filter(pk__in=wanted)}
+    return found
+
+
+def is_open_to(person: Any, name: RecordName) -> bool:
+    """Whether `person` may see a record."""
+    register = find_register(name[0])
+    return register is not None and register.visible_to(person).filter(pk=name[1]).exists()
+
+
+def people_who_see(name: RecordName, words: str, *, most: int = 8) -> list[User]:
+    """Give active people whose names hold `words` and who may see the record."""
+    people = User.objects.filter(is_active=True).filter(Q(name__icontains=words) | Q(username__icontains=words))
+    found = []
+    for person in people.order_by("name", "pk").prefetch_related("grants")[:CANDIDATES]:
+        if is_open_to(person, name):
+            found.append(person)
+        if len(found) == most:
+            break
+    return found
