@@ -12,6 +12,8 @@ from upstream.charts import words
 from upstream.charts.axes import Gap, Timeline, decimals_for, round_domain, spread, ticks
 from upstream.charts.drawing import Drawing, Padding, Pixels
 from upstream.charts.figure import About, Figure, with_notes
+from upstream.charts.overlay import Overlay, check_overlay, draw_events, draw_lines, event_notes, labels, target_column
+from upstream.charts.overlay import describe as describe_overlay
 from upstream.methods.checks import ArgumentImpossible
 from upstream.methods.xmr import Verdict, XmrResult
 
@@ -21,6 +23,9 @@ LOOKS: dict[Verdict, tuple[str, str]] = {
     Verdict.BETTER: ("triangle-up", "improve"),
     Verdict.CHANGED: ("square", "notice"),
 }
+
+
+NOTHING_OVER = Overlay()
 
 
 @dataclass(frozen=True)
@@ -46,22 +51,25 @@ def control_chart(
     decimals: int = 1,
     gap_reason: str = "no file received",
     width: float = 530,
+    overlay: Overlay = NOTHING_OVER,
     **about: Unpack[About],
 ) -> Figure:
     """Draw a series with its average, its limits and its signals; what is not held is hatched and named.
 
     `frame` has one row a period (`period_start`, `value`; null where not held) and `limits` is the XmR result of
-    the same values in the same order.
+    the same values in the same order. `overlay` adds a target, a baseline and days on which something happened.
     """
     series = _series(frame, limits)
+    check_overlay(overlay, len(series.values))
     room = _room_for_digits(series, limits, decimals)
     wide = _Layout(width, 264, Padding(34 + room, 14, 96 + room, 40), 3)
     narrow = _Layout(358, 250, Padding(34 + room, 14, 76 + room, 40), 3, long_labels=False)
-    drawn = [_draw(series, limits, layout, decimals, gap_reason) for layout in (wide, narrow)]
+    drawn = [_draw(series, limits, layout, decimals, gap_reason, overlay) for layout in (wide, narrow)]
+    alternative = " ".join((describe(series, limits, subtitle, decimals), *describe_overlay(overlay, series, decimals)))
     return Figure(
         name=name, title=title, subtitle=subtitle, wide=drawn[0], narrow=drawn[1],
-        table=_table(series, limits, unit or limits.unit), alternative=describe(series, limits, subtitle, decimals),
-        **with_notes(about, *_notes(series, limits)),
+        table=_table(series, limits, unit or limits.unit, overlay), alternative=alternative,
+        **with_notes(about, *event_notes(overlay, series), *_notes(series, limits)),
     )  # fmt: skip
 
 
@@ -75,14 +83,18 @@ def small_control_chart(
     unit: str = "",
     decimals: int = 1,
     gap_reason: str = "not held",
+    overlay: Overlay = NOTHING_OVER,
     **about: Unpack[About],
 ) -> Figure:
     """Draw the same chart in the size of one line of text, for a list of headline numbers."""
     series = _series(frame, limits)
-    drawn = _draw(series, limits, _Layout(328, 92, Padding(2, 8, 58, 20), 2.5, small=True), decimals, gap_reason)
+    check_overlay(overlay, len(series.values))
+    layout = _Layout(328, 92, Padding(2, 8, 58, 20), 2.5, small=True)
+    drawn = _draw(series, limits, layout, decimals, gap_reason, overlay)
+    alternative = " ".join((describe(series, limits, subtitle, decimals), *describe_overlay(overlay, series, decimals)))
     return Figure(
         name=name, title=title, subtitle=subtitle, wide=drawn, narrow=drawn,
-        table=_table(series, limits, unit or limits.unit), alternative=describe(series, limits, subtitle, decimals),
+        table=_table(series, limits, unit or limits.unit, overlay), alternative=alternative,
         **with_notes(about, *_notes(series, limits)),
     )  # fmt: skip
 
@@ -105,8 +117,10 @@ def _series(frame: pl.DataFrame, limits: XmrResult) -> Timeline:
     return series
 
 
-def _draw(series: Timeline, limits: XmrResult, layout: _Layout, decimals: int, gap_reason: str) -> dict[str, Any]:
-    low, high, step = _amounts(series, limits, layout)
+def _draw(
+    series: Timeline, limits: XmrResult, layout: _Layout, decimals: int, gap_reason: str, overlay: Overlay
+) -> dict[str, Any]:
+    low, high, step = _amounts(series, limits, layout, overlay)
     drawing = Drawing(layout.width, layout.height, layout.padding, (0, max(1, len(series.values))), (low, high))
     if not layout.small and any(map(math.isfinite, series.values)):
         _grid(drawing, low, high, step)
@@ -114,15 +128,17 @@ def _draw(series: Timeline, limits: XmrResult, layout: _Layout, decimals: int, g
         _band(drawing, run, limits, dashed=not layout.small)
     for gap in series.gaps:
         draw_gap(drawing, series, gap, small=layout.small, reason=gap_reason)
+    draw_lines(drawing, overlay)
     _points(drawing, series, limits, layout, decimals)
-    _labels(drawing, series, limits, layout, decimals)
+    _labels(drawing, series, limits, layout, decimals, overlay)
+    draw_events(drawing, overlay, len(series.values))
     (_small_time_axis if layout.small else draw_time_axis)(drawing, series)
     return drawing.spec()
 
 
-def _amounts(series: Timeline, limits: XmrResult, layout: _Layout) -> tuple[float, float, float]:
+def _amounts(series: Timeline, limits: XmrResult, layout: _Layout, overlay: Overlay) -> tuple[float, float, float]:
     """Choose the range of the amounts: round numbers on the full chart, just enough on the small one."""
-    shown = [v for v in (*series.values, limits.lower, limits.upper) if math.isfinite(v)] or [0.0, 1.0]
+    shown = [v for v in (*series.values, limits.lower, limits.upper, *overlay.levels) if math.isfinite(v)] or [0.0, 1.0]
     low, high = min(shown), max(shown)
     if layout.small:
         room = (high - low) * 0.07 or abs(high) * 0.1 or 1.0
@@ -196,15 +212,18 @@ def _bare(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{key: row[key] for key in ("x", "y", "note")} for row in rows]
 
 
-def _labels(drawing: Drawing, series: Timeline, limits: XmrResult, layout: _Layout, decimals: int) -> None:
-    """Write the limits, the average and the last value beside the end of the chart."""
+def _labels(
+    drawing: Drawing, series: Timeline, limits: XmrResult, layout: _Layout, decimals: int, overlay: Overlay
+) -> None:
+    """Write the limits, the average, the last value and what lies over them beside the end of the chart."""
     entries = _label_texts(series, limits, layout, decimals)
+    entries += labels(overlay, decimals, short=layout.small or not layout.long_labels)
     places = [drawing.y_pixel(value) for value, _, _ in entries]
     least = 13 if layout.small else 15
     places = spread(places, least, top=3, bottom=drawing.plot_height - 2)
     for place, (_, text, look) in zip(places, entries, strict=True):
-        token = {"last": "ink", "centre": "ink-2"}.get(look, "ink-3")
-        drawing.write(drawing.plot_width + 7, place, text, token, strong=look == "last")
+        token = {"last": "ink", "centre": "ink-2", "target": "done"}.get(look, "ink-3")
+        drawing.write(drawing.plot_width + 7, place, text, token, strong=look in ("last", "target"))
 
 
 def _label_texts(series: Timeline, limits: XmrResult, layout: _Layout, decimals: int) -> list[tuple[float, str, str]]:
@@ -303,9 +322,9 @@ def _notes(series: Timeline, limits: XmrResult) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _table(series: Timeline, limits: XmrResult, unit: str) -> pl.DataFrame:
+def _table(series: Timeline, limits: XmrResult, unit: str, overlay: Overlay) -> pl.DataFrame:
     known = [math.isfinite(value) for value in series.values]
-    return pl.DataFrame(
+    table = pl.DataFrame(
         {
             "Period": [words.period(start, series.kind) for start in series.starts],
             unit.capitalize() or "Value": [v if math.isfinite(v) else None for v in series.values],
@@ -317,3 +336,6 @@ def _table(series: Timeline, limits: XmrResult, unit: str) -> pl.DataFrame:
             ],
         }
     )
+    if overlay.last_target is None:
+        return table
+    return table.with_columns(Target=pl.Series(target_column(overlay, known), dtype=pl.Float64))
