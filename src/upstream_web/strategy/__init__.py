@@ -1,0 +1,1 @@
+"""The strategy of the partnership and the plan that delivers it."""

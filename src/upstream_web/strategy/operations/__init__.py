@@ -1,0 +1,1 @@
+"""What changes the strategy and the delivery plan."""
