@@ -138,6 +138,7 @@ INSTALLED_APPS = [
     "upstream_web.assets",
     "upstream_web.geography",
     "upstream_web.measures",
+    "upstream_web.strategy",
     "upstream_web.reports",
     "upstream_web.today",
     "upstream_web.search",

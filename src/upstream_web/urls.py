@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-PARTS = ("records", "access", "audit", "organisations", "guide", "assets", "measures", "geography", "reports", "today", "search")
+PARTS = (
+    "records",
+    "access",
+    "audit",
+    "organisations",
+    "guide",
+    "assets",
+    "measures",
+    "strategy",
+    "geography",
+    "reports",
+    "today",
+    "search",
+)
 
 urlpatterns = [path("", include(f"upstream_web.{part}.urls")) for part in PARTS]
 
