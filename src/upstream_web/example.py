@@ -1,0 +1,16 @@
+"""The records of the worked example: each part of the site loads its own, in an order in which links find their ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+
+LOADERS = ("upstream_web.strategy.example",)
+BY = "set-up"
+
+
+def load_example(partnership_folder: Path, *, at: datetime) -> None:
+    """Load what the partnership's folder holds under `records`; a part that has records already is left alone."""
+    for name in LOADERS:
+        import_module(name).load(partnership_folder, by=BY, at=at)
