@@ -62,7 +62,13 @@ Prose = Paragraph | Listing
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"breaks": True, "maxNesting": DEEPEST})
     parser.disable(SWITCHED_OFF)
+    parser.validateLink = _is_safe  # type: ignore[assignment]
     return parser
+
+
+def _is_safe(address: str) -> bool:
+    """Whether a link may lead there; one that may not is shown as it was typed."""
+    return address.lower().startswith((*SAFE, FIGURE))
 
 
 _PARSER = _parser()
@@ -133,7 +139,7 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
 
 
 def _pointed(look: Run, href: str) -> Run:
-    """Where a link leads: an entry of the sources, an address, or nowhere when the address is of no safe kind."""
+    """Where a link leads: an entry of the sources, or an address."""
     if href.startswith(FIGURE):
         return replace(look, key=unquote(href.removeprefix(FIGURE)))
-    return replace(look, link=href if href.lower().startswith(SAFE) else "")
+    return replace(look, link=href)
