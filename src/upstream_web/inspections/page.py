@@ -35,9 +35,10 @@ from upstream_web.inspections.policies import (
     why_not_agree,
     why_not_publish,
 )
-from upstream_web.inspections.standing import answered_on, pace_of, response_standing, standing_of, unanswered
+from upstream_web.inspections.standing import pace_of, response_standing, standing_of, unanswered
 from upstream_web.organisations.models import Organisation
 from upstream_web.records.columns import Tag
+from upstream_web.records.operations.papers import papers_of
 
 S = RecommendationState
 CLOCK_TAGS = {
@@ -97,7 +98,7 @@ def inspection_context(inspection: Inspection, person: Any) -> dict[str, Any]:
     today = timezone.localdate()
     response = queries.ours(inspection)
     asked = list(queries.with_pace(inspection.recommendations.present().select_related("owner")))
-    done_on = answered_on(response) if response else None
+    done_on = response.answered_on if response else None
     stood = clocks.response_clock(inspection, done_on, today)
     return {
         "lede": words.inspection_lede(inspection, today),
@@ -115,7 +116,7 @@ def recommendation_context(recommendation: Recommendation, person: Any) -> dict[
     """Give the track, the clocks, whether the number moved, actions, evidence, the same elsewhere and the story."""
     today = timezone.localdate()
     standing_words, finding = words.recommendation_lede(recommendation, today)
-    actions = linked_actions(recommendation)
+    actions = linked_actions(recommendation, person)
     told = story.story_of(recommendation)
     return {
         "standing_words": standing_words,
@@ -125,13 +126,14 @@ def recommendation_context(recommendation: Recommendation, person: Any) -> dict[
         "rating": rate(pace_of(recommendation), today),
         "moved": movement_of(recommendation),
         "actions": actions,
+        "actions_done": sum(1 for action in actions if action.is_done),
         "evidence": [shown_evidence(item) for item in recommendation.evidenceitems.present()],
         "sisters": recommendation.inspection.recommendations.present().exclude(pk=recommendation.pk),
         "elsewhere": queries.elsewhere(recommendation.inspection),
         "practices": queries.practice_for(recommendation.theme),
         "positions": recommendation.positionstatements.all(),
         "rechecks": [(each, clocks.recheck_clock(each, today)) for each in recommendation.rechecks.present()],
-        "steps": next_steps(recommendation, person, has_plan=bool(actions)),
+        "steps": next_steps(recommendation, person),
         "story": told[:STORY_SHOWN],
         "story_rest": told[STORY_SHOWN:],
         "public_row": getattr(recommendation, "public_row", None),
@@ -146,7 +148,7 @@ def recommendation_clocks(recommendation: Recommendation, today: date) -> list[S
     """Show the clocks: response, published deadline, review, re-checks."""
     inspection = recommendation.inspection
     response = queries.ours(inspection)
-    stood = clocks.response_clock(inspection, answered_on(response) if response else None, today)
+    stood = clocks.response_clock(inspection, response.answered_on if response else None, today)
     found = shown("Commissioner’s response, 56 days", stood, doubt=inspection.date_doubt)
     found += _deadline(recommendation, today)
     notes = recommendation.monitoringnotes.all()
@@ -185,7 +187,7 @@ def _deadline(recommendation: Recommendation, today: date) -> list[ShownClock]:
     return [ShownClock("Target date in the report", said, detail, "running" if left >= 0 else "late")]
 
 
-def next_steps(recommendation: Recommendation, person: Any, *, has_plan: bool) -> list[NextStep]:
+def next_steps(recommendation: Recommendation, person: Any) -> list[NextStep]:
     """List the steps that follow upon the state and that the person may take, with what stands in their way."""
     # The plan and the audit view are asked for on the page of the step, where they can be given.
     standing = standing_of(recommendation, has_plan=True)
@@ -236,13 +238,13 @@ def response_context(response: ResponseRecord, person: Any) -> dict[str, Any]:
     """Give the parts with their answers, what stands in the way of publication, versions and copies."""
     today = timezone.localdate()
     standing = response_standing(response)
-    stood = clocks.response_clock(response.inspection, answered_on(response), today) if response.is_ours else None
+    stood = clocks.response_clock(response.inspection, response.answered_on, today) if response.is_ours else None
     return {
         "parts": [(part, list(part.answers.present().select_related("recommendation"))) for part in ordered(response)],
         "clocks": shown("Commissioner’s response, 56 days", stood, doubt=response.inspection.date_doubt),
         "blocked": why_not_publish(standing),
         "unanswered": unanswered(response) if response.is_ours else [],
-        "versions": response.published.all(),
+        "versions": papers_of(response),
         "dispatches": response.dispatches.present(),
         "may_publish": response.is_ours and may(person, Permission.RESPONSE_PUBLISH, about=response),
         "imports": response.imports.present(),

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
 
 from django.http import Http404
 from django.utils.safestring import SafeString, mark_safe
 
 from upstream.clocks import say_day
-from upstream.papers import Fact, Facts, Paper, Section
-from upstream.papers.making import Form, fragment, render
+from upstream.papers import Fact, Facts, Form, Paper, Section, fragment, render
 from upstream.papers.plain_text import plain
 from upstream_web.core.workbench import get_partnership
 from upstream_web.inspections.codes import Party, Sort
 from upstream_web.inspections.models import Answer, Recommendation, ResponseRecord
 
-MEDIA_TYPES = {
-    "html": "text/html; charset=utf-8",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+FORMS: tuple[Form, ...] = ("html", "pdf", "docx")  # slides of a response would help nobody
 NONE_GIVEN = "None given"
 COMMISSIONER = "Police and Crime Commissioner"
 
@@ -113,6 +107,6 @@ def html_of(paper: Paper) -> SafeString:
 
 def file_of(paper: Paper, form: str) -> bytes:
     """Give a paper as a file; raises Http404 for a form that is not offered."""
-    if form not in MEDIA_TYPES:
-        raise Http404(f"There is no file of the form {form!r}: ask for {', '.join(MEDIA_TYPES)}.")
-    return render(paper, cast(Form, form), cache=get_partnership().data.cache / "drawings")
+    if form not in FORMS:
+        raise Http404(f"There is no file of the form {form!r}: ask for {', '.join(FORMS)}.")
+    return render(paper, form, cache=get_partnership().data.cache / "drawings")

@@ -15,13 +15,13 @@ from upstream_web.inspections.models import (
     Inspection,
     Practice,
     PublicRow,
-    PublishedResponse,
     Recheck,
     Recommendation,
     ResponseRecord,
 )
 from upstream_web.inspections.policies import Rating, RecommendationState, rate
-from upstream_web.inspections.standing import answered_on, pace_of, with_pace
+from upstream_web.inspections.standing import pace_of, with_pace
+from upstream_web.records.models import KeptPaper
 
 S = RecommendationState
 IS_OURS = Q(removed_at__isnull=True, duplicate_of__isnull=True) & ~Q(asked_of=AskedOf.OTHERS)
@@ -45,16 +45,11 @@ def rated(recommendations: Iterable[Any], on: date) -> list[tuple[Any, Rating]]:
     return [(each, rate(pace_of(each), on)) for each in recommendations]
 
 
-def published_responses() -> QuerySet[PublishedResponse]:
-    """Give the responses of ours that are published, the version in force first: what the public may read."""
-    return PublishedResponse.objects.filter(response__is_ours=True, response__removed_at__isnull=True).select_related(
-        "response__inspection"
-    )
-
-
-def latest_published(response: ResponseRecord) -> PublishedResponse | None:
-    """Give the version in force of a published response."""
-    return response.published.order_by("-number").first()
+def published_responses() -> QuerySet[KeptPaper]:
+    """Give the kept papers of our responses, all versions, newest first: what the public may read."""
+    ours_here = ResponseRecord.objects.present().filter(is_ours=True, published_on__isnull=False)
+    keys = [str(key) for key in ours_here.values_list("pk", flat=True)]
+    return KeptPaper.objects.filter(kind=ResponseRecord.kind, key__in=keys).order_by("-kept_at")
 
 
 def public_rows() -> QuerySet[PublicRow]:
@@ -97,7 +92,7 @@ def responses_owed(on: date) -> list[Owed]:
     found = []
     for inspection in Inspection.objects.present().filter(needs_response=True, published_on__isnull=False):
         response = ours(inspection)
-        done_on = answered_on(response) if response else None
+        done_on = response.answered_on if response else None
         stood = clocks.response_clock(inspection, done_on, on)
         if stood is not None and stood.state.is_open:
             found.append(Owed(inspection, stood))

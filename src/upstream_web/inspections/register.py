@@ -26,11 +26,11 @@ from upstream_web.inspections.levels import title_of
 from upstream_web.inspections.models import EvidenceItem, Inspection, Recommendation, ResponsePart, ResponseRecord
 from upstream_web.inspections.operations import evidence, responses
 from upstream_web.inspections.policies import RecommendationState, rate
-from upstream_web.inspections.standing import answered_on, pace_of, with_pace
+from upstream_web.inspections.standing import pace_of, with_pace
 from upstream_web.inspections.words import inspections_lede, recommendations_lede
 from upstream_web.organisations.models import Organisation
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.register import Act, Dated, Register, enter
+from upstream_web.records.register import Act, Dated, Neighbour, Register, enter
 
 S = RecommendationState
 CLOSED_TAGS = {S.CLOSED: "done", S.LEVEL_GIVEN: "done", S.CLOSURE_REQUESTED: "open", S.REOPENED: "late"}
@@ -54,7 +54,7 @@ def rating_tag(recommendation: Any) -> Tag | None:
 def response_tag(inspection: Inspection) -> Tag | None:
     """Show how the clock of the response stands."""
     response = next((each for each in inspection.responses.all() if each.is_ours and not each.removed_at), None)
-    stood = clocks.response_clock(inspection, answered_on(response) if response else None, timezone.localdate())
+    stood = clocks.response_clock(inspection, response.answered_on if response else None, timezone.localdate())
     return Tag(page.CLOCK_TAGS[stood.state], stood.words) if stood else None
 
 
@@ -124,7 +124,7 @@ class Inspections(Register[Inspection]):
             asked_number=Count("recommendations", filter=there, distinct=True),
             open_number=Count("recommendations", filter=is_open & there, distinct=True),
         )  # fmt: skip
-        return counted.prefetch_related("responses__published", "responses__dispatches")
+        return counted.prefetch_related("responses")
 
     def lede(self, records: QuerySet[Any]) -> str:
         """Say how many are open, late, and waiting for the inspectorate."""
@@ -155,6 +155,15 @@ class Inspections(Register[Inspection]):
         if may(person, Permission.INSPECTION_CHANGE):
             found.append(Act("Add recommendation", f"{reverse('recommendation-new')}?inspection={record.pk}"))
         return found
+
+    def neighbours(self, record: Inspection) -> Iterable[Neighbour]:
+        """What it asks, what it praises and what is answered come after it."""
+        for asked in record.recommendations.present():
+            yield Neighbour(asked, "asks for", onward=True)
+        for response in record.responses.present():
+            yield Neighbour(response, "is answered by", onward=True)
+        for practice in record.practices.present():
+            yield Neighbour(practice, "praises", onward=True)
 
     def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
         """Give the last days of the responses that are owed."""
@@ -254,14 +263,21 @@ class Recommendations(Register[Recommendation]):
             found.append(Act("Add evidence", f"{reverse('evidence-new')}?recommendation={record.pk}", is_main=True))
         return found
 
+    def neighbours(self, record: Recommendation) -> Iterable[Neighbour]:
+        """It comes from its report; its evidence comes after it."""
+        yield Neighbour(record.inspection, "is made in", onward=False)
+        for item in record.evidenceitems.present():
+            yield Neighbour(item, "is shown by", onward=True)
+
     def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
         """Give deadlines, reviews and re-checks."""
         for each in queries.open_recommendations():
             for day, what in ((each.due_on, "Deadline"), (each.review_due_on, "Review")):
                 if day and since <= day <= until:
-                    yield Dated(each, day, f"{what}: {each}")
+                    yield Dated(each, day, f"{what}: {each}", what=what.lower())
         for recheck in queries.rechecks_due().filter(due_on__gte=since, due_on__lte=until):
-            yield Dated(recheck.recommendation, recheck.due_on, f"Re-check: {recheck.recommendation}")
+            title = f"Re-check: {recheck.recommendation}"
+            yield Dated(recheck.recommendation, recheck.due_on, title, what=recheck.clock)
 
     def waiting_for(self, person: Any, on: date) -> Iterable[Dated]:
         """Give the reviews and deadlines of those they own or report on."""
@@ -334,6 +350,7 @@ class Parts(Register[ResponsePart]):
     order = ("-response__inspection__published_on", "response", "party")
     page_template = "inspections/part.html"
     can_be_removed = False
+    can_be_made = False  # a part comes with its response
     in_search = False
     columns = (
         Column("response", "Response", value=str),

@@ -82,7 +82,7 @@ def response_standing(response: ResponseRecord) -> ResponseStanding:
     return ResponseStanding(
         chief_agreed=parts.get(Party.CHIEF, False),
         commissioner_agreed=parts.get(Party.COMMISSIONER, False),
-        is_published=response.published.exists(),
+        is_published=response.published_on is not None,
         sent_to_secretary=Dispatch.Recipient.SECRETARY_OF_STATE in sent,
         sent_to_inspectorate=Dispatch.Recipient.INSPECTORATE in sent,
         unanswered=len(unanswered(response)),
@@ -106,9 +106,12 @@ def unanswered(response: ResponseRecord) -> list[Recommendation]:
 
 def answered_on(response: ResponseRecord) -> date | None:
     """Give the day on which the duty was done: published, and sent to both whom the law names; None before that."""
-    first = response.published.order_by("number").first()
-    days = [first.published_on] if first else []
+    if response.published_on is None:
+        return None
+    days = [response.published_on]
     for recipient in Dispatch.BY_LAW:
         sent = response.dispatches.present().filter(recipient=recipient).order_by("sent_on").first()
-        days += [sent.sent_on] if sent else []
-    return max(days) if len(days) == 1 + len(Dispatch.BY_LAW) else None
+        if sent is None:
+            return None
+        days.append(sent.sent_on)
+    return max(days)

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from upstream_web.inspections import models, queries
 from upstream_web.inspections.levels import title_of
 from upstream_web.inspections.policies import TRACK, RecommendationState
-from upstream_web.inspections.standing import answered_on
 from upstream_web.records import history
+from upstream_web.records.operations.papers import papers_of
 
 S = RecommendationState
 # Rows that hang on a recommendation, a response or an import, and have no page of their own.
 WITHOUT_PAGE = (
     models.Answer, models.AuditView, models.ClosureDecision, models.ClosureRequest, models.Dispatch,
     models.ImportedField, models.ImportedResponse, models.MonitoringNote, models.Plenary, models.PositionStatement,
-    models.PublicRow, models.PublishedResponse, models.Recheck, models.Step,
+    models.PublicRow, models.Recheck, models.Step,
 )  # fmt: skip
 STEP_WORDS = {
     "state-position": "Position stated",
@@ -65,9 +67,9 @@ def _of_report(recommendation: models.Recommendation) -> Iterator[Event]:
     response = queries.ours(inspection)
     if response is None:
         return
-    for version in response.published.all():
+    for version in papers_of(response):
         words = f"Version {version.number}: {version.reason}" if version.reason else ""
-        yield Event(version.published_on, "Response published", words)
+        yield Event(timezone.localdate(version.kept_at), "Response published", words)
     for copy in response.dispatches.present():
         yield Event(copy.sent_on, f"Sent to the {copy.get_recipient_display()}", f"Proof: {copy.proof}")
 
@@ -122,7 +124,7 @@ def _days_of(recommendation: models.Recommendation) -> dict[str, date]:
     if recommendation.inspection.published_on:
         found[S.RECEIVED] = recommendation.inspection.published_on
     response = queries.ours(recommendation.inspection)
-    done_on = answered_on(response) if response else None
+    done_on = response.answered_on if response else None
     if done_on:
         found[S.ANSWERED] = done_on
     for step in recommendation.steps.order_by("on", "pk"):

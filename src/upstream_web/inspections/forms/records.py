@@ -34,6 +34,9 @@ class KeepsBoxes(RecordForm):
 class InspectionForm(KeepsBoxes):
     """A report and what it says of itself."""
 
+    report_address = forms.URLField(
+        assume_scheme="https", required=False, max_length=500, label="Address of the report"
+    )
     hints = {  # noqa: RUF012  (as in RecordForm: overridden, never changed)
         "title": "As on its cover.",
         "published_on": "The 56 days of the response count from and including this day.",

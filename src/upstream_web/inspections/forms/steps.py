@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from upstream_web.access.models import User
+from upstream_web.inspections.chain import has_actions
 from upstream_web.inspections.forms.styled import StyledForm, line, text
 from upstream_web.inspections.levels import levels
 from upstream_web.inspections.models import MonitoringNote, Recheck, Recommendation
@@ -112,12 +113,10 @@ class PlanForm(StepForm):
 
     def take(self, *, by: Any, at: datetime) -> Any:
         """Approve it."""
-        from upstream_web.inspections.chain import linked_actions
-
         said = self.cleaned_data
         return ladder.approve_plan(
             recommendation=self.recommendation, on=said["on"], who=said["who"], plan=said["plan"],
-            has_actions=bool(linked_actions(self.recommendation)), by=by, at=at,
+            has_actions=has_actions(self.recommendation), by=by, at=at,
         )  # fmt: skip
 
 

@@ -11,11 +11,11 @@ from upstream_web.inspections.models.closure import (
     Recheck,
     Step,
 )
+from upstream_web.inspections.models.dispatch import Dispatch
 from upstream_web.inspections.models.evidence import EvidenceItem, PublicRow
 from upstream_web.inspections.models.imported import ImportedField, ImportedResponse
 from upstream_web.inspections.models.inspection import Inspection
 from upstream_web.inspections.models.practice import Benchmark, Practice
-from upstream_web.inspections.models.publication import Dispatch, PublishedResponse
 from upstream_web.inspections.models.recommendation import Recommendation
 from upstream_web.inspections.models.response import Answer, ResponsePart, ResponseRecord
 
@@ -36,7 +36,6 @@ __all__ = [
     "PositionStatement",
     "Practice",
     "PublicRow",
-    "PublishedResponse",
     "Recheck",
     "Recommendation",
     "ResponsePart",

@@ -32,6 +32,8 @@ class ResponseRecord(Record):
     state = models.CharField(
         max_length=30, choices=ResponseState.choices, default=ResponseState.DRAFTING, editable=False
     )
+    published_on = models.DateField("first published on", null=True, blank=True, editable=False)
+    answered_on = models.DateField("published and sent on", null=True, blank=True, editable=False)
 
     class Meta:
         """We answer a report once; of another area one response is kept."""

@@ -13,7 +13,7 @@ from upstream_web.inspections import policies
 from upstream_web.inspections.codes import Party
 from upstream_web.inspections.models import Answer, Dispatch, Recommendation, ResponsePart, ResponseRecord
 from upstream_web.inspections.policies import StepRefused
-from upstream_web.inspections.standing import response_standing
+from upstream_web.inspections.standing import answered_on, response_standing
 from upstream_web.records.operations.keeping import keep, keep_new
 
 
@@ -28,10 +28,10 @@ def begin(*, response: ResponseRecord, bodies: dict[str, Any], by: Any, at: date
 
 
 def settle(response: ResponseRecord, *, by: Any, at: datetime) -> None:
-    """Write the state that follows from the parts, the publication and the copies sent."""
-    state = policies.response_state(response_standing(response))
-    if state != response.state:
-        response.state = state
+    """Write what follows from the parts, the publication and the copies sent: the state, and the day it was done."""
+    state, done_on = policies.response_state(response_standing(response)), answered_on(response)
+    if (state, done_on) != (response.state, response.answered_on):
+        response.state, response.answered_on = state, done_on
         keep(response, by=by, at=at)
 
 
@@ -109,8 +109,7 @@ def withdraw(*, part: ResponsePart, because: str, by: Any, at: datetime) -> Resp
 def send(*, dispatch: Dispatch, by: Any, at: datetime) -> Dispatch:
     """Record that a copy of the published response was sent, with its proof."""
     response = dispatch.response
-    first = response.published.order_by("number").first()
-    if first is None:
+    if response.published_on is None:
         raise StepRefused("The response has not been published.", do="Publish it, then send copies.")
     if not dispatch.proof.strip():
         raise WrongUse("There is no proof that it was sent.", do="Give the reference of the message, or attach it.")

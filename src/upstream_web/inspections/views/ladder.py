@@ -12,7 +12,7 @@ from upstream.exceptions import UpstreamFailure
 from upstream_web.access.authorisation import check_may, requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
-from upstream_web.inspections.chain import linked_actions
+from upstream_web.inspections.chain import has_actions
 from upstream_web.inspections.forms.steps import STEP_FORMS, StepForm
 from upstream_web.inspections.models import Recommendation
 from upstream_web.inspections.policies import BY_NAME, why_not
@@ -46,7 +46,7 @@ def step(request: SignedInRequest, key: int, name: str) -> HttpResponse:
 
 def _reasons(recommendation: Recommendation, name: str) -> list[str]:
     """Say what stands in the way, as far as the form cannot put it right."""
-    has_plan = name == "approve-plan" or bool(linked_actions(recommendation))
+    has_plan = name == "approve-plan" or has_actions(recommendation)
     return why_not(BY_NAME[name], recommendation.state, standing_of(recommendation, has_plan=has_plan))
 
 

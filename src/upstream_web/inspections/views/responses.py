@@ -16,12 +16,13 @@ from upstream_web.access.requests import SignedInRequest
 from upstream_web.core.acts import ActKind, announce, declare
 from upstream_web.inspections import papers
 from upstream_web.inspections.forms.responses import AnswerForm, DispatchForm, PublishForm
-from upstream_web.inspections.models import Answer, Dispatch, PublishedResponse, ResponsePart, ResponseRecord
+from upstream_web.inspections.models import Answer, Dispatch, ResponsePart, ResponseRecord
 from upstream_web.inspections.operations import publishing
 from upstream_web.inspections.operations import responses as operations
 from upstream_web.inspections.policies import why_not_publish
 from upstream_web.inspections.register import PARTS, RESPONSES
 from upstream_web.inspections.standing import response_standing
+from upstream_web.records.operations import papers as kept_papers
 from upstream_web.records.operations.keeping import ChangedMeanwhile
 from upstream_web.records.views.pages import frame
 
@@ -124,7 +125,7 @@ def publish_page(request: SignedInRequest, key: int) -> HttpResponse:
     check_may(request.user, Permission.RESPONSE_PUBLISH, about=response)
     if not response.is_ours:
         raise Http404("Another area's response is not ours to publish.")
-    is_correction = response.published.exists()
+    is_correction = response.published_on is not None
     form = PublishForm(request.POST or None, is_correction=is_correction)
     if form.is_valid():
         try:
@@ -178,21 +179,16 @@ def _copies(response: ResponseRecord) -> list[tuple[str, Dispatch | None]]:
     return [(recipient.label, sent.get(recipient)) for recipient in Dispatch.BY_LAW]
 
 
-def _published(request: SignedInRequest, key: int, number: int) -> PublishedResponse:
-    response = RESPONSES.get(request.user, key)
-    found: PublishedResponse = get_object_or_404(response.published, number=number)
-    return found
-
-
 @requires(Permission.INSPECTION_VIEW)
 @require_safe
 def version(request: SignedInRequest, key: int, number: int) -> HttpResponse:
     """Show a published version exactly as it was published."""
-    published = _published(request, key, number)
+    response = RESPONSES.get(request.user, key)
+    kept = kept_papers.get_kept_paper(response, number)
     context = {
-        **frame(RESPONSES, published.response, here=f"Version {number}"),
-        "published": published,
-        "shown": publishing.kept_html(published),
+        **frame(RESPONSES, response, here=f"Version {number}"),
+        "published": kept,
+        "shown": papers.html_of(kept_papers.content_of(kept)),
     }
     return render(request, "inspections/document.html", context)
 
@@ -201,13 +197,12 @@ def version(request: SignedInRequest, key: int, number: int) -> HttpResponse:
 @require_safe
 def version_file(request: SignedInRequest, key: int, number: int, form: str) -> HttpResponse:
     """Send a file of a published version; its hash is checked first."""
-    published = _published(request, key, number)
-    name = f"response-{published.response.pk}-version-{number}.{form}"
-    return _file(request, publishing.kept_file(published, form), name, form, published.response)
+    kept = kept_papers.get_kept_paper(RESPONSES.get(request.user, key), number)
+    return kept_papers.send(kept, form, by=request.user, at=timezone.now())
 
 
 def _file(request: SignedInRequest, content: bytes, name: str, form: str, about: ResponseRecord) -> HttpResponse:
-    answer = HttpResponse(content, content_type=papers.MEDIA_TYPES[form])
+    answer = HttpResponse(content, content_type=kept_papers.MEDIA_TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     announce(
         DOWNLOADED.words, by=request.user.get_username(), at=timezone.now(), kind="response", about=str(about.pk),

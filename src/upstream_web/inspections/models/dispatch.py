@@ -1,4 +1,4 @@
-"""A response as it was published, frozen, and the proof that it was sent."""
+"""The proof that a published response was sent. What was published is a kept paper of the response."""
 
 from __future__ import annotations
 
@@ -8,34 +8,6 @@ from django.db import models
 
 from upstream_web.inspections.models.response import ResponseRecord
 from upstream_web.records.models import Record
-
-
-class PublishedResponse(Record):
-    """One published version: the paper as content and its files with their hashes. Never changed; a correction is
-    published beside it under the next number."""
-
-    kind = "published-response"
-
-    response = models.ForeignKey(ResponseRecord, on_delete=models.PROTECT, related_name="published")
-    number = models.PositiveSmallIntegerField()
-    published_on = models.DateField()
-    reason = models.CharField("what was corrected", max_length=500, blank=True)
-    paper = models.JSONField()
-    files = models.JSONField(default=dict)  # name of the file: its SHA-256
-
-    class Meta:
-        """Numbered from 1; from the second on each says what it corrects."""
-
-        ordering: ClassVar[list[str]] = ["response", "-number"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["response", "number"], name="published_response_numbered_once"),
-            models.CheckConstraint(
-                condition=models.Q(number=1) | ~models.Q(reason=""), name="published_response_correction_has_reason"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.response}, version {self.number}"
 
 
 class Dispatch(Record):
