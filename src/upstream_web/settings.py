@@ -179,6 +179,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "upstream_web.access.context.access",
                 "upstream_web.core.context.site",
+                "upstream_web.records.context.notices",
             ],
             "builtins": ["upstream_web.core.templatetags.parts", "django.templatetags.static"],
         },

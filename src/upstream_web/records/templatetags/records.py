@@ -19,7 +19,7 @@ from upstream_web.access.permissions import Permission
 from upstream_web.core.templatetags.parts import field, short_day, tag
 from upstream_web.records import chain, marks
 from upstream_web.records.columns import Tag
-from upstream_web.records.models import Attachment, Comment, Follow, Notice, Record
+from upstream_web.records.models import Attachment, Comment, Follow, Record
 from upstream_web.records.register import find_register
 from upstream_web.records.views.links import ways_of
 
@@ -116,12 +116,6 @@ def _files(record: Record) -> list[tuple[Attachment, list[Attachment]]]:
                 each = older.get(each.pk)
             found.append((attachment, line))
     return found
-
-
-@register.simple_tag(takes_context=True)
-def unread_notices(context: Any) -> int:
-    """Count the notices that a person has not read, up to a hundred."""
-    return int(Notice.objects.filter(person=context["request"].user, read_at=None)[:100].count())
 
 
 @register.simple_tag(takes_context=True)

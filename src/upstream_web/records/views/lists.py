@@ -7,14 +7,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from upstream_web.access.models import User
 from upstream_web.access.requests import SignedInRequest
 from upstream_web.core.acts import ActKind, announce, declare
 from upstream_web.records.columns import Asked
 from upstream_web.records.exports import FORMS, write_table
+from upstream_web.records.models import SavedFilter
 from upstream_web.records.register import Register
 
 EXPORTED = declare("list downloaded", ActKind.DISCLOSURE)
@@ -58,6 +61,10 @@ def headings(register: Register[Any], asked: Asked) -> list[dict[str, Any]]:
 
 def record_list(request: SignedInRequest, register: Register[Any]) -> HttpResponse:
     """Show the records that the person may see and asks for."""
+    saved = _saved_filters(request.user, register)
+    first = next((each for each in saved if each.is_default and each.person_id == request.user.pk), None)
+    if first is not None and first.query and not request.GET:
+        return redirect(f"{register.address()}?{first.query}")
     asked = read_asked(register, request.GET)
     found = register.asked(request.user, asked)
     paginator = Paginator(found, register.page_size)
@@ -76,13 +83,20 @@ def record_list(request: SignedInRequest, register: Register[Any]) -> HttpRespon
         "previous_page": query_of(asked, page=page.number - 1),
         "next_page": query_of(asked, page=page.number + 1),
         "query": query_of(asked),
-        "may_make": register.may_change(request.user),
+        "may_make": register.can_be_made and register.may_change(request.user),
         "lede": register.lede(found) if not (asked.words or asked.chosen) else "",
         "crumbs": register.crumbs()[:-1],
         "exports": FORMS,
+        "saved": saved,
+        "own_saved": [each for each in saved if each.person_id == request.user.pk],
         **register.list_context(request.user),
     }
     return render(request, register.list_template, context)
+
+
+def _saved_filters(person: User, register: Register[Any]) -> list[SavedFilter]:
+    kept = SavedFilter.objects.filter(Q(person=person) | Q(is_shared=True, person__is_active=True))
+    return list(kept.filter(register=register.kind).select_related("person"))
 
 
 def _rows(register: Register[Any], page: Page[Any]) -> list[tuple[Any, list[tuple[Any, Any]]]]:
