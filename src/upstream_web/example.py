@@ -6,11 +6,18 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
-LOADERS = ("upstream_web.strategy.example",)
+LOADERS = (
+    "upstream_web.strategy.example",
+    "upstream_web.inspections.example",
+    "upstream_web.panel_updates.example",
+)
 BY = "set-up"
 
 
 def load_example(partnership_folder: Path, *, at: datetime) -> None:
-    """Load what the partnership's folder holds under `records`; a part that has records already is left alone."""
+    """Load what the partnership's folder holds under `records`; a part that has records already is left alone.
+
+    A part's `example.py` has `load(folder, by=…, at=…)`, which takes that folder and writes through its operations.
+    """
     for name in LOADERS:
-        import_module(name).load(partnership_folder, by=BY, at=at)
+        import_module(name).load(partnership_folder / "records", by=BY, at=at)

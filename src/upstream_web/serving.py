@@ -61,13 +61,17 @@ def prepare_site(partnership: Partnership, *, at: datetime) -> PreparedSite:
     from django.core.management import call_command
 
     from upstream_web.access.operations.users import ensure_example_users
+    from upstream_web.example import load_example
     from upstream_web.organisations.operations.organisations import ensure_members
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("clearsessions")
     ensure_members(partnership.config.members, at=at)
-    example = ensure_example_users(partnership.data, at=at) if partnership.config.worked_example else None
+    if not partnership.config.worked_example:
+        return PreparedSite(partnership, None)
+    example = ensure_example_users(partnership.data, at=at)
+    load_example(partnership.folder, at=at)
     return PreparedSite(partnership, example)
 
 

@@ -28,25 +28,26 @@ from upstream_web.strategy.models import (
 )
 from upstream_web.strategy.operations import actions, milestones, standings, strategies
 
-FOLDER = Path("records", "strategy")
+FOLDER = "strategy"
 CONFIDENCE = {"h": "high", "m": "medium", "l": "low"}
+LAST_PLANNING = date(2026, 10, 1)
 Table = Mapping[str, Any]
 
 
-def load(partnership_folder: Path, *, by: str = "set-up", at: datetime) -> int:
+def load(folder: Path, *, by: str = "set-up", at: datetime) -> int:
     """Load the strategy and its actions where there is none yet; gives the number of actions made.
 
     Each thing is written by its own operation at the day on which it happened, so that history, log and RAG states
     are as they would be had the plan been kept here from the beginning.
     """
-    folder = partnership_folder / FOLDER
+    folder = folder / FOLDER
     if Strategy.objects.exists() or not (folder / "strategy.toml").is_file():
         return 0
     told = _read(folder / "strategy.toml")
     plan = _read(folder / "actions.toml") if (folder / "actions.toml").is_file() else {"action": [], "bodies": {}}
     with transaction.atomic():
         _load_strategy(told, by=by)
-        made = _load_plan(plan, by=by)
+        made = _load_plan(plan, until=timezone.localdate(at), by=by)
         standings.refresh(by=by, at=at)
     return made
 
@@ -126,7 +127,7 @@ class Happening:
     do: Callable[[], object]
 
 
-def _load_plan(plan: Table, *, by: str) -> int:
+def _load_plan(plan: Table, *, until: date, by: str) -> int:
     bodies = {short: Organisation.objects.get(key=key) for short, key in plan["bodies"].items()}
     people = {person.username: person for person in User.objects.all()}
     promises = {each.code: each for each in Commitment.objects.select_related("priority")}
@@ -134,16 +135,22 @@ def _load_plan(plan: Table, *, by: str) -> int:
     made = [(told, _make(told, bodies, people, promises, not_before=first, by=by)) for told in plan["action"]]
     by_name = {told["id"]: action.pk for told, action in made if "id" in told}
     happenings = [each for told, action in made for each in _happenings(told, action.pk, by_name, people, by=by)]
-    for each in sorted(happenings, key=lambda happening: (happening.day, happening.order)):
+    happened = (each for each in happenings if each.day <= until)
+    for each in sorted(happened, key=lambda happening: (happening.day, happening.order)):
         standings.bring_up_to_date(_at(each.day))
         each.do()
     return len(made)
 
 
+def planned_on(told: Table, not_before: date) -> date:
+    """Give the day on which an action came into the plan: when it starts, or for those to come, the last planning."""
+    return max(not_before, min(told["starts"], LAST_PLANNING))
+
+
 def _make(
     told: Table, bodies: Table, people: Table, promises: Mapping[str, Commitment], *, not_before: date, by: str
 ) -> Action:
-    at = _at(max(not_before, min(told["starts"], date(2026, 10, 1))))
+    at = _at(planned_on(told, not_before))
     action = Action(
         title=told["title"],
         what=told.get("what", ""),
@@ -168,7 +175,8 @@ def _make(
 def _happenings(told: Table, key: int, by_name: Table, people: Table, *, by: str) -> Iterator[Happening]:
     who = people.get(told.get("lead", "")) or told.get("role", by)
     for name in told.get("needs", ()):
-        yield Happening(told["starts"], 0, _need(key, by_name[name], told["starts"], by=by))
+        day = min(told["starts"], LAST_PLANNING)
+        yield Happening(day, 0, _need(key, by_name[name], day, by=by))
     for day, percent, done, following, confidence in told.get("notes", ()):
         said = actions.Report(
             done=done, percent=percent, confidence=CONFIDENCE[confidence], next=following,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from upstream.measures import MeasureDefinition, load_definitions, overdue
-from upstream_web.access.authorisation import requires
+from upstream_web.access.authorisation import may, requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
 from upstream_web.assets.feed_views import FeedView
@@ -19,6 +19,7 @@ from upstream_web.core.workbench import get_partnership, kept_for_build
 from upstream_web.reports import queries as reports
 from upstream_web.today.changes import changes_since, since_when
 from upstream_web.today.headlines import headlines
+from upstream_web.today.waiting import plan_today, waiting_for
 
 FEEDS_SHOWN = 4
 
@@ -60,6 +61,8 @@ def today(request: SignedInRequest) -> HttpResponse:
         "late": late,
         "refused": refused,
         "assessment": versions[0] if versions else None,
+        "waiting": waiting_for(request.user, day),
+        "plan": plan_today(request.user, day) if may(request.user, Permission.PLAN_VIEW) else None,
         "review": kept_for_build("measures to review", lambda: measures_to_review(day), day),
     }
     return render(request, "today/today.html", context)
