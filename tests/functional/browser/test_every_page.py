@@ -26,11 +26,28 @@ PAGES = [
     "/know/builds/",
     "/search/?q=violence",
     "/search/?q=nothing-is-called-this",
+    "/account/",
     "/account/password/",
+    "/account/app/",
+    "/account/passkeys/new/",
     "/help/",
     "/accessibility/",
     "/privacy/",
     "/glossary/",
+]
+PAGES_OF_ADMINISTRATOR = [
+    "/organisations/",
+    "/organisations/1/",
+    "/organisations/new/",
+    "/people/",
+    "/people/new/",
+    "/people/1/",
+    "/people/1/give/",
+    "/people/1/stop/",
+    "/people/grants/1/",
+    "/people/joined-moved-left/",
+    "/people/confirmation/",
+    "/people/unused/",
 ]
 OPEN_PAGES = ["/sign-in/", "/help/", "/accessibility/", "/privacy/"]
 
@@ -53,6 +70,17 @@ def check_sound(page) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_sound(open_page, path, width):
     check_sound(open_page(path, width=width))
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("path", PAGES_OF_ADMINISTRATOR)
+def test_page_about_people_and_access_is_sound(open_page, path, width):
+    check_sound(open_page(path, who="administrator", width=width))
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_list_of_emergencies_is_sound(open_page, width):
+    check_sound(open_page("/people/emergencies/", who="steward", width=width))
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -52,8 +52,16 @@ async function ask (form) {
   return navigator.credentials.get({ publicKey: readOptions(options.request_options) })
 }
 
+// A passkey belongs to a name; a browser makes none for an address of figures.
+const isNamed = !/^[\d.]+$|:/.test(location.hostname)
+
 function prepare (form) {
   const said = form.querySelector('[data-passkey-said]')
+  if (!isNamed) {
+    if (form.dataset.passkey === 'sign-in') return
+    said.textContent = 'A passkey needs the name of the site. On your own machine, open it as “localhost”.'
+    said.hidden = false
+  }
   form.hidden = false
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
