@@ -102,6 +102,8 @@ def page_context(action: Action, person: Any) -> dict[str, Any]:
         "report_form": report_form(action) if may_report and action.is_open else None,
         "rebaseline_form": RebaselineForm(initial={"due_on": action.due_on}) if may_change and action.is_open else None,
         "moves": moves(person, action) if not action.removed_at else [],
+        "main_act": True,  # changing is the lesser act on this page; reporting is the main one
+        "is_lead": action.lead_id is not None and action.lead_id == getattr(person, "pk", None),
         "slip": (action.due_on - action.baseline_due_on).days,
     }
 

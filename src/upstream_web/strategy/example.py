@@ -26,7 +26,7 @@ from upstream_web.strategy.models import (
     Strategy,
     StrategySection,
 )
-from upstream_web.strategy.operations import actions, milestones, standings, strategies
+from upstream_web.strategy.operations import actions, milestones, reviews, standings, strategies
 
 FOLDER = "strategy"
 CONFIDENCE = {"h": "high", "m": "medium", "l": "low"}
@@ -76,7 +76,33 @@ def _load_strategy(told: Table, *, by: str) -> Strategy:
         strategies.write(part=part, by=by, at=at)
     for each in told["priority"]:
         _load_priority(strategy, each, told["sources"], by=by, at=at)
-    return strategies.publish(strategy=strategy, by=told.get("publisher", by), at=at)
+    strategies.publish(strategy=strategy, by=told.get("publisher", by), at=at)
+    for each in told.get("review", ()):
+        _load_review(strategy, each, by=told.get("publisher", by))
+    return strategy
+
+
+def _load_review(strategy: Strategy, told: Table, *, by: str) -> None:
+    """Load a yearly review: one that ended with the strategy standing, or one still under way with its decisions."""
+    review = reviews.begin(strategy=strategy, by=by, at=_at(told["begun"]))
+    review.evidence_words, review.worked_words = told["evidence"], told.get("worked", "")
+    reviews.write(review=review, fields=["evidence_words", "worked_words"], by=by, at=_at(told["begun"]))
+    promises = {each.code: each for each in Commitment.objects.filter(priority__strategy=strategy)}
+    priorities = {each.number: each for each in strategy.priorities.all()}
+    decided = [
+        reviews.Decided(
+            priority=priorities[each["priority"]],
+            commitment=promises.get(each.get("commitment", "")),
+            verdict=each["verdict"],
+            words=each.get("words", ""),
+            reason=each.get("reason", ""),
+        )
+        for each in told.get("decides", ())
+    ]
+    if decided:
+        reviews.decide(review=review, decided=decided, by=by, at=_at(told["begun"]))
+    if "stood_on" in told:
+        reviews.stand(review=review, by=by, at=_at(told["stood_on"]))
 
 
 def _load_priority(strategy: Strategy, each: Table, sources: Table, *, by: str, at: datetime) -> None:

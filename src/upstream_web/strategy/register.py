@@ -76,6 +76,19 @@ class Strategies(Register[Strategy]):
             "" if record.is_draft else "A published strategy is not changed: a review makes the next version beside it."
         )
 
+    def facts(self, record: Strategy) -> list[tuple[str, Any]]:
+        """Say from when to when it runs, which version it is and who signed it off."""
+        rows = [
+            ("Version", record.number),
+            ("State", _state_tag(record)),
+            ("Runs from", record.period_from),
+            ("until", record.period_until),
+            ("Published", record.published_on),
+            ("Signed off by", record.published_by),
+            ("Replaced", record.replaces),
+        ]
+        return [(label, value) for label, value in rows if value]
+
     def context(self, record: Strategy, person: Any) -> dict[str, Any]:
         """Give the strategy as it reads."""
         return strategy_page.page_context(record, person)

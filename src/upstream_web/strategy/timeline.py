@@ -70,15 +70,14 @@ def _span(zoom: str, begin: date, end: date) -> Span:
     ticks: list[tuple[date, str]] = []
     while day < end:
         if day >= begin:
-            ticks.append((day, _label(day, zoom, is_first=not ticks)))
+            ticks.append((day, _label(day, zoom)))
         day = add_months(day, step)
     return Span(zoom, begin, end, tuple(ticks))
 
 
-def _label(day: date, zoom: str, *, is_first: bool) -> str:
-    if zoom == "whole":
-        return f"{day:%Y}"
-    return f"{day:%b %Y}" if is_first or day.month == 1 else f"{day:%b}"
+def _label(day: date, zoom: str) -> str:
+    """Name a month, or its year where one begins; both together would not fit on a phone."""
+    return f"{day:%Y}" if zoom == "whole" or day.month == 1 else f"{day:%b}"
 
 
 @dataclass(frozen=True)

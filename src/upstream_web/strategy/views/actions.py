@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -29,9 +31,19 @@ CHANGED = "Somebody else saved this action at the same moment. Look at it, and s
 
 
 def ask(
-    request: SignedInRequest, action: Action, form: Any, *, heading: str, button: str, why: str = ""
+    request: SignedInRequest,
+    action: Action,
+    form: Any,
+    *,
+    heading: str,
+    button: str,
+    why: str = "",
+    kept: Mapping[str, str] = MappingProxyType({}),
 ) -> HttpResponse:
-    """Show one question about an action on a page of its own, with what is wrong with the answer."""
+    """Show one question about an action on a page of its own, with what is wrong with the answer.
+
+    `kept` are values that the answer carries along.
+    """
     context = {
         "area": ACTIONS.area,
         "section": ACTIONS.section,
@@ -41,6 +53,7 @@ def ask(
         "button": button,
         "why": why,
         "form": form,
+        "kept": dict(kept),
     }
     return render(request, "strategy/action_ask.html", context)
 
@@ -105,9 +118,8 @@ def action_move(request: SignedInRequest, key: int) -> HttpResponse:
     if not question:
         return redirect(action)
     label = ActionState(to).label
-    return ask(
-        request, action, form, heading=f"Move to “{label}”", button="Move it", why="" if question else "No words"
-    )
+    kept = {"to": to, "from": request.POST.get("from", "")}
+    return ask(request, action, form, heading=f"Move to “{label}”", button="Move it", kept=kept)
 
 
 def _back(request: SignedInRequest, action: Action) -> HttpResponse:

@@ -23,6 +23,8 @@ from upstream_web.strategy.models import Action, ActionState, Milestone
 from upstream_web.strategy.register import ACTIONS
 
 CARDS_SHOWN = 20
+# The most pressing first, and of those done the newest.
+CARD_ORDER = (F("standing__rank").asc(), F("done_on").desc(nulls_last=True), F("due_on").asc())
 ZOOMS = (("quarter", "Quarter"), ("year", "Year"), ("whole", "Whole strategy"))
 GROUPED = (("priority", "By priority"), ("lead", "By lead body"))
 
@@ -50,8 +52,8 @@ def _frame(request: SignedInRequest, view: str) -> tuple[dict[str, Any], QuerySe
 def action_board(request: SignedInRequest) -> HttpResponse:
     """Show actions in columns by their state; each is moved by a form, with or without a mouse."""
     context, found = _frame(request, "board")
-    place = Window(RowNumber(), partition_by=F("state"), order_by=[F("standing__rank"), F("due_on")])
-    cards = found.order_by("standing__rank", "due_on", "pk").annotate(place=place).filter(place__lte=CARDS_SHOWN)
+    place = Window(RowNumber(), partition_by=F("state"), order_by=CARD_ORDER)
+    cards = found.order_by(*CARD_ORDER, "pk").annotate(place=place).filter(place__lte=CARDS_SHOWN)
     by_state: dict[str, list[Any]] = {state.value: [] for state in ActionState}
     for action in cards:
         card = {
