@@ -49,6 +49,7 @@ class FrontEndNotMade(UpstreamFailure):
 
 def _own_sources() -> Iterator[Path]:
     yield from sorted(STYLES.glob("*.scss"))
+    yield PACKAGE.parent / "upstream" / "papers" / "paper.css"
     for folder in sorted(PACKAGE.glob("*/static")):
         yield from sorted(path for path in folder.rglob("*") if path.is_file())
     yield Path(__file__)

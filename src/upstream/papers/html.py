@@ -69,7 +69,7 @@ def _summary(outline: Outline, links: Links) -> str:
 def _facts(outline: Outline, links: Links) -> str:
     if not outline.paper.facts:
         return ""
-    return f'<dl class="facts paper__facts">{html_blocks.fact_rows(outline.paper.facts, links)}</dl>'
+    return f'<dl class="paper__facts">{html_blocks.fact_rows(outline.paper.facts, links)}</dl>'
 
 
 def _contents(outline: Outline, links: Links) -> str:

@@ -30,8 +30,9 @@ from upstream.papers.outline import Item, Measures, shown
 from upstream.papers.shapes import shape_svg
 from upstream.rendering import values
 from upstream.rendering.drawings import for_page
-from upstream.rendering.html_tables import MANY_COLUMNS, frame_table, framed
+from upstream.rendering.html_tables import frame_table, framed
 
+MOST_ON_A_PHONE = 3  # columns of words; with more a table scrolls there
 SHORT_TABLE = 14  # rows: as many stay together on one printed page
 _SIDES = {"l": "", "r": "num", "c": "paper__centre"}
 
@@ -82,7 +83,7 @@ def _table(table: Table, title: str, links: Links, caption: str, rows_named: str
         rows.append(f"<tr{name}{_class('paper__total' if last else '')}>{cells}</tr>")
     inner = f"{caption}<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody>"
     note = f'<p class="table__note">{plain_html(table.note)}</p>' if table.note else ""
-    whole = f"{framed(inner, title, many=len(table.columns) > MANY_COLUMNS)}{note}"
+    whole = f"{framed(inner, title, many=len(table.columns) > MOST_ON_A_PHONE)}{note}"
     return f'<div class="paper__short">{whole}</div>' if len(table.rows) <= SHORT_TABLE else whole
 
 
@@ -144,7 +145,7 @@ def _text(text: Text, links: Links) -> str:
 
 def _facts(facts: Facts, links: Links) -> str:
     title = f'<p class="paper__caption">{escape(facts.title)}</p>' if facts.title else ""
-    return f'{title}<dl class="facts paper__form">{fact_rows(facts.rows, links)}</dl>'
+    return f'{title}<dl class="paper__facts">{fact_rows(facts.rows, links)}</dl>'
 
 
 def _quote(quote: Quote, links: Links) -> str:
@@ -190,7 +191,7 @@ def _sign_off(signing: SignOff, links: Links) -> str:
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Role", "Name", "Date", "State"))
     rows = "".join(f"<tr>{_signature(line)}</tr>" for line in signing.lines)
     inner = f"<caption>{escape(signing.title)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
-    return f'<div class="paper__signing">{framed(inner, signing.title, many=False)}</div>'
+    return f'<div class="paper__signing">{framed(inner, signing.title, many=True)}</div>'
 
 
 def _signature(line: Signature) -> str:

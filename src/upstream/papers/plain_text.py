@@ -18,7 +18,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\u1680\u2000-\u200a\u205f\u3000]")  # of other widths, which few typefaces hold
 _MARKDOWN = re.compile(r"([\\*_\[\]<>])")
 _LIST_MARK = re.compile(r"(?m)^(\s*)([-+]|\d{1,9}[.)])(?=\s|$)")
-_LONG_WORD = re.compile(r"\S{25,}")
+_LONG_WORD = re.compile(r"\S{23,}")  # a column holds shorter ones
 _PIECE = 16  # letters of a long word between two places where it may break
 BREAK_HERE = "\u200b"
 
