@@ -9,7 +9,7 @@ from django.urls import reverse
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 BOARD_DAY = date(2026, 11, 20)
-EARLIER, LATER = date(2026, 8, 21), date(2027, 2, 19)
+EARLIER, LATER = date(2026, 8, 21), date(2090, 2, 17)
 
 
 @pytest.fixture

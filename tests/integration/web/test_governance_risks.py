@@ -1,0 +1,226 @@
+"""Risks, their reviews and appetite; escalations up the ladder."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def police(db):
+    """The police."""
+    from upstream_web.organisations.models import Organisation
+    from upstream_web.organisations.operations import organisations
+
+    made = Organisation(key="police", name="Police", type="specified", authority="police")
+    return organisations.make(organisation=made, by="tests", at=NOW)
+
+
+@pytest.fixture
+def boards(db):
+    """A delivery group beneath an executive board."""
+    from upstream_web.governance.models import Board
+    from upstream_web.records.operations import keeping
+
+    upper = keeping.make(record=Board(name="Executive Board", purpose="Steers"), by="tests", at=NOW)
+    lower = Board(name="Delivery Group", purpose="Delivers", parent=upper)
+    return upper, keeping.make(record=lower, by="tests", at=NOW)
+
+
+def risk_of(police, **more):
+    from upstream_web.governance.models import Risk
+    from upstream_web.governance.operations import risks
+
+    made = Risk(
+        title="Posts end", category="delivery", cause="c", event="e", effect="f", owner_role="Head", owner_body=police,
+        likelihood_before=5, impact_before=4, raised_on=date(2026, 9, 1), likelihood_target=2, impact_target=3,
+        **{"likelihood": 3, "impact": 4, **more},
+    )  # fmt: skip
+    return risks.make(risk=made, by="tests", at=NOW)
+
+
+def reviewed(risk, likelihood, impact, on=TODAY):
+    from upstream_web.governance.models import RiskReview
+    from upstream_web.governance.operations import risks
+
+    review = RiskReview(risk=risk, reviewed_on=on, likelihood=likelihood, impact=impact, words="looked")
+    return risks.review(review=review, by="tests", at=NOW)
+
+
+# The product's default accepts at most 10 in delivery: 10 is within, 12 is not.
+@pytest.mark.parametrize(
+    ("likelihood", "impact", "outside"), [(2, 5, False), (3, 4, True), (5, 5, True), (1, 1, False)]
+)
+def test_risk_lies_outside_appetite_by_rule(police, likelihood, impact, outside, settings, tmp_path):
+    from upstream_web.governance import appetite, queries
+
+    risk = risk_of(police, likelihood=likelihood, impact=impact)
+    settings.PARTNERSHIP_FOLDER = tmp_path  # has no appetites of its own
+    assert appetite.is_outside(risk) is outside
+    assert appetite.reason(risk).startswith("Outside" if outside else "Within")
+    assert queries.risks_outside_appetite() == ([risk] if outside else [])
+
+
+def test_review_gives_the_risk_its_steps_and_the_next_day(police):
+    from upstream_web.governance import queries
+
+    risk = risk_of(police)
+    assert risk.review_due_on == date(2026, 12, 1)  # three months after it was raised
+    reviewed(risk, 2, 4)
+    assert (risk.score, risk.reviewed_on, risk.review_due_on) == (8, TODAY, date(2027, 2, 19))  # the 20th is a Saturday
+    assert queries.scores_of(risk) == [(TODAY, 8)]
+
+
+def test_review_is_neither_in_the_future_nor_before_the_last(police):
+    from upstream_web.governance.policies import MoveRefused
+
+    risk = risk_of(police)
+    reviewed(risk, 2, 4)
+    for day in (date(2026, 11, 21), date(2026, 11, 19)):
+        with pytest.raises(MoveRefused):
+            reviewed(risk, 1, 1, day)
+
+
+def test_owner_reviews_and_another_lead_does_not(police, cast, browser_of):
+    risk = risk_of(police, owner=cast["lead"])
+    other = risk_of(police)
+    browser = browser_of("lead")
+    said = {"reviewed_on": TODAY.isoformat(), "likelihood": 2, "impact": 2, "words": "better"}
+    assert browser.post(reverse("risk-review", args=[risk.pk]), said).status_code == 302
+    assert browser.post(reverse("risk-review", args=[other.pk]), said).status_code == 403
+    risk.refresh_from_db()
+    assert risk.score == 4
+
+
+def test_heat_map_counts_every_open_risk_once(police, browser_of):
+    from upstream_web.governance import queries
+    from upstream_web.governance.risk_register import heat_map
+
+    risk_of(police), risk_of(police), risk_of(police, likelihood=1, impact=5)
+    rows = heat_map(queries.open_risks())
+    assert sum(len(cell.risks) for _, cells in rows for cell in cells) == 3
+    assert next(label for label, _ in rows) == "5 Almost certain"
+    page = browser_of("board").get(reverse("risk-list")).content.decode()
+    assert "?at=3-4" in page
+    narrowed = browser_of("board").get(reverse("risk-list"), {"at": "1-5"}).content.decode()
+    assert "1 risk" in narrowed
+
+
+def test_closed_risk_stays_closed_until_opened_again(police, browser_of):
+    from upstream_web.governance.operations import risks
+
+    risk = risk_of(police)
+    risks.set_state(risk=risk, state="closed", words="gone", by="tests", at=NOW)
+    assert browser_of("manager").get(reverse("risk-edit", args=[risk.pk])).status_code == 302
+    risks.set_state(risk=risk, state="open", words="back", by="tests", at=NOW)
+    assert (risk.closed_on, risk.closed_because, risk.review_due_on) == (None, "", TODAY)
+
+
+def test_risk_pages_and_form(police, browser_of):
+    browser = browser_of("manager")
+    risk = risk_of(police)
+    for route in ("risk", "risk-edit", "risk-review", "risk-state", "risk-history"):
+        assert browser.get(reverse(route, args=[risk.pk])).status_code == 200, route
+    sent = {
+        "title": "New", "sort": "risk", "category": "money", "cause": "c", "event": "e", "effect": "f",
+        "owner_role": "Head", "owner_body": police.pk, "likelihood_before": 4, "impact_before": 4, "likelihood": 2,
+        "impact": 3, "likelihood_target": 1, "impact_target": 2, "response": "treat", "raised_on": "2026-11-20",
+    }  # fmt: skip
+    assert browser.post(reverse("risk-new"), sent).status_code == 302
+    from upstream_web.governance.models import Risk
+
+    assert Risk.objects.get(title="New").score == 6
+
+
+def raised(boards, **more):
+    from upstream_web.governance.models import Escalation
+    from upstream_web.governance.operations import escalations
+
+    upper, lower = boards
+    given = {"to_board": upper, "from_board": lower, "raised_on": date(2026, 11, 11), **more}
+    made = Escalation(title="No worker", reason="r", asked="a", **given)
+    return escalations.make(escalation=made, by="tests", at=NOW)
+
+
+def test_escalation_of_a_risk_from_its_page(police, boards, browser_of):
+    from upstream_web.governance import queries
+
+    upper, lower = boards
+    risk = risk_of(police, board=lower)
+    browser = browser_of("manager")
+    address = f"{reverse('escalation-new')}?kind=risk&key={risk.pk}"
+    form = browser.get(address).context["form"]
+    assert (form.initial["title"], form.initial["to_board"]) == ("Posts end", upper.pk)
+    said = {"title": "Posts end", "from_board": lower.pk, "to_board": upper.pk, "reason": "r", "asked": "a",
+            "raised_on": "2026-11-11", "kind": "risk", "key": risk.pk}  # fmt: skip
+    assert browser.post(address, said).status_code == 302
+    [made] = queries.escalations_of("risk", risk.pk)
+    assert made.title in browser.get(risk.get_absolute_url()).content.decode()
+    assert "It is about" in browser.get(made.get_absolute_url()).content.decode()
+    both = said | {"to_name": "Safeguarding partnership"}
+    assert "Choose one receiver" in browser.post(address, both).content.decode()
+
+
+def test_acknowledgement_is_late_after_five_working_days(boards):
+    from upstream_web.governance.clocks import acknowledgement_clock
+
+    made = raised(boards)  # on Wednesday 11 November 2026: the fifth working day is Wednesday the 18th
+    assert acknowledgement_clock(made, date(2026, 11, 18)).state == "due today"
+    assert acknowledgement_clock(made, date(2026, 11, 19)).state == "late"
+
+
+def test_escalation_is_acknowledged_answered_and_closed_in_words(boards):
+    from upstream_web.governance.operations import escalations
+    from upstream_web.governance.policies import MoveRefused
+
+    made = raised(boards)
+
+    def move(name, words):
+        return escalations.move(escalation=made, name=name, words=words, by="tests", at=NOW)
+
+    with pytest.raises(MoveRefused):
+        move("answer", "too soon")
+    with pytest.raises(MoveRefused, match="needs words"):
+        move("acknowledge", " ")
+    move("acknowledge", "The chair, by e-mail")
+    move("answer", "A worker is found")
+    move("close", "She began on Monday")
+    assert (made.state, made.acknowledged_by, made.ended_words) == (
+        "closed", "The chair, by e-mail", "She began on Monday",
+    )  # fmt: skip
+
+
+def test_escalation_goes_up_the_ladder_and_out(boards, browser_of):
+    from upstream_web.governance.escalation_register import ladder
+    from upstream_web.governance.models import Escalation
+    from upstream_web.governance.operations import escalations
+
+    made = raised(boards)
+    outside = Escalation(title="No worker", to_name="Safeguarding partnership", reason="r", asked="a", raised_on=TODAY)
+    escalations.take_further(escalation=made, higher=outside, by="tests", at=NOW)
+    assert ladder(made) == ladder(outside) == [made, outside]
+    assert outside.from_board == boards[0]
+    assert outside.is_outside
+    page = browser_of("manager").get(outside.get_absolute_url()).content.decode()
+    assert "Executive Board" in page
+    assert browser_of("manager").get(reverse("escalation-further", args=[outside.pk])).status_code == 200
+
+
+def test_who_is_reminded_of_what_nobody_acknowledged(boards, cast):
+    from upstream_web.governance.register import ESCALATIONS
+
+    raised(boards)
+    assert [each.state for each in ESCALATIONS.waiting_for(cast["manager"], TODAY)] == ["late"]
+    assert list(ESCALATIONS.waiting_for(cast["board"], TODAY)) == []
+
+
+def test_database_holds_an_escalation_to_one_receiver(boards):
+    from django.db import IntegrityError, transaction
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        raised(boards, to_name="Somebody else too")
