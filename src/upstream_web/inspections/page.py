@@ -142,6 +142,7 @@ def recommendation_context(recommendation: Recommendation, person: Any) -> dict[
 
 
 STORY_SHOWN = 10
+LABEL_AGAIN = {"name-owner": "Hand over to another owner"}  # once there is one
 
 
 def recommendation_clocks(recommendation: Recommendation, today: date) -> list[ShownClock]:
@@ -198,7 +199,9 @@ def next_steps(recommendation: Recommendation, person: Any) -> list[NextStep]:
         if not may(person, transition.permission, about=recommendation):
             continue
         address = reverse("recommendation-step", args=[recommendation.pk, transition.name])
-        found.append(NextStep(transition.label, address, tuple(why_not(transition, recommendation.state, standing))))
+        stays = transition.moves[S(recommendation.state)] == recommendation.state
+        label = LABEL_AGAIN.get(transition.name, transition.label) if stays else transition.label
+        found.append(NextStep(label, address, tuple(why_not(transition, recommendation.state, standing))))
     return found
 
 

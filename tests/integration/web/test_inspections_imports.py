@@ -1,0 +1,195 @@
+"""A published response taken in from a file, confirmed field by field, and taken over."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+# Written for this test in the form that one office uses; names and words are invented.
+DOCUMENT = """\
+PCC and CC Force Inspection response record
+
+Version: March 2024
+
+Force\tMercia
+Police and Crime Commissioner\tAda Reeve
+Chief Constable\tBo Marsh
+Title of inspection\tAn inspection of kites and strings
+Published Date\t05/02/2024
+Inspectorate\tHMICFRS
+Summary of inspection\tInspectors looked at kites.
+Grade\tGood
+Recommendations\tRecommendation 1 By 30 June 2024, chief constables should make sure that every kite has a string.
+Areas for improvement\t
+
+Police and Crime Commissioner's initial response
+
+I welcome the report.
+
+Chief Constable's response
+
+We accept it and have ordered strings.
+
+Police and Crime Commissioner's overall comments
+
+I will look at the strings myself.
+"""
+AS_SENT = DOCUMENT.encode()
+
+
+@pytest.fixture
+def manager(browser_of, site_of):
+    """The manager's browser, on a site that the test may change."""
+    return browser_of("manager")
+
+
+def hand_in(client, content=AS_SENT, name="mercia.txt"):
+    """Hand a file in as the page does."""
+    return client.post("/account/inspections/import/", {"file": SimpleUploadedFile(name, content)}, follow=True)
+
+
+def imported():
+    """Give the one import."""
+    from upstream_web.inspections.models import ImportedResponse
+
+    return ImportedResponse.objects.get()
+
+
+def confirm_all(client, held):
+    """Confirm every field as it was read."""
+    for field in held.fields.all():
+        client.post(f"/account/inspections/import/{held.pk}/fields/{field.pk}/", {"value": field.value})
+
+
+def test_a_document_becomes_a_report_and_a_response(manager):
+    page = hand_in(manager).content.decode()
+    held = imported()
+    read = {(field.item, field.name): field.was_read for field in held.fields.all()}
+    assert read[0, "force"] == "Mercia"
+    assert read[0, "published_on"] == "2024-02-05"
+    assert read[1, "deadline"] == "2024-06-30"
+    assert "Take over" in page
+    confirm_all(manager, held)
+    manager.post(f"/account/inspections/import/{held.pk}/take-over/", {"whose": "theirs"})
+    held.refresh_from_db()
+    assert held.state == "done"
+    inspection, response = held.inspection, held.response
+    assert (inspection.title, inspection.inspectorates, str(inspection.published_on), inspection.grade) == (
+        "An inspection of kites and strings", "hmicfrs", "2024-02-05", "Good"
+    )  # fmt: skip
+    asked = inspection.recommendations.get()
+    assert (asked.number, str(asked.due_on), asked.asked_of) == ("1", "2024-06-30", "national")
+    assert asked.title == "Chief constables should make sure that every kite has a string"
+    assert (response.force, response.commissioner_name, response.chief_name) == ("Mercia", "Ada Reeve", "Bo Marsh")
+    assert response.part("chief").words == "We accept it and have ordered strings."
+    assert response.part("commissioner").closing_words == "I will look at the strings myself."
+
+
+def test_each_field_keeps_who_confirmed_it_and_what_was_read(manager):
+    hand_in(manager)
+    held = imported()
+    field = held.fields.get(item=0, name="grade")
+    manager.post(f"/account/inspections/import/{held.pk}/fields/{field.pk}/", {"value": "Adequate"})
+    field.refresh_from_db()
+    assert (field.value, field.was_read, field.confirmed_by, field.was_corrected) == (
+        "Adequate", "Good", "manager@test", True
+    )  # fmt: skip
+
+
+def test_nothing_is_taken_over_while_a_field_waits(manager):
+    from upstream_web.inspections.models import Inspection
+
+    hand_in(manager)
+    page = manager.post(f"/account/inspections/import/{imported().pk}/take-over/", {"whose": "ours"}, follow=True)
+    assert "fields were not confirmed" in page.content.decode()
+    assert Inspection.objects.count() == 0
+
+
+def test_all_that_are_sure_are_confirmed_only_as_far_as_they_were_seen(manager):
+    hand_in(manager)
+    held = imported()
+    seen = [field.pk for field in held.fields.all()[:3]]
+    manager.post(f"/account/inspections/import/{held.pk}/sure/", {"seen": seen})
+    confirmed = set(held.fields.filter(confirmed_at__isnull=False).values_list("pk", flat=True))
+    assert confirmed <= set(seen)
+    manager.post(f"/account/inspections/import/{held.pk}/sure/", {"seen": [f.pk for f in held.fields.all()]})
+    left = held.fields.filter(confirmed_at__isnull=True)
+    assert all(field.doubts or field.certainty == "likely" for field in left)
+
+
+def test_an_impossible_day_is_refused_with_the_reason(manager):
+    hand_in(manager)
+    held = imported()
+    field = held.fields.get(item=0, name="published_on")
+    address = f"/account/inspections/import/{held.pk}/fields/{field.pk}/"
+    page = manager.post(address, {"value": "31 June"}, follow=True).content.decode()
+    assert "is not a day" in page
+    field.refresh_from_db()
+    assert not field.is_confirmed
+
+
+def test_the_same_file_again_is_known(manager):
+    hand_in(manager)
+    page = hand_in(manager, name="another-name.txt")
+    assert page.status_code == 400
+    assert "held already: it came as “mercia.txt”" in page.content.decode()
+    assert imported().file_name == "mercia.txt"
+
+
+def test_unplaced_lines_are_shown_and_can_be_put_into_a_field(manager):
+    hand_in(manager)
+    held = imported()
+    number = held.unplaced[0]
+    text = next(text for line, text, _ in held.lines if line == number)
+    assert text in manager.get(f"/account/inspections/import/{held.pk}/").content.decode()
+    field = held.fields.get(item=0, name="summary")
+    manager.post(f"/account/inspections/import/{held.pk}/lines/", {"line": number, "field": field.pk})
+    field.refresh_from_db()
+    held.refresh_from_db()
+    assert field.value.endswith(text)
+    assert number not in held.unplaced
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("scan.pdf", b"%PDF-1.7\n%%EOF"),
+        ("broken.docx", b"PK\x03\x04 and nothing more"),
+        ("empty.txt", b""),
+        ("picture.pdf", b"\x89PNG\r\n\x1a\n" + b"\0" * 64),
+    ],
+)
+def test_a_bad_file_says_what_is_wrong_and_is_not_lost(manager, name, content):
+    page = hand_in(manager, content, name)
+    held = imported()
+    assert (held.state, bool(held.fault), held.fields.count()) == ("failed", True, 0)
+    assert "could not be read" in page.content.decode()
+    assert b"".join(manager.get(f"/account/inspections/import/{held.pk}/file/")) == content
+    manager.post(f"/account/inspections/import/{held.pk}/set-aside/")
+    hand_in(manager, content, name)  # may come again once it was set aside
+
+
+def test_a_response_of_another_area_joins_the_report_that_is_held(manager):
+    from upstream_web.inspections.models import Inspection
+
+    hand_in(manager)
+    held = imported()
+    confirm_all(manager, held)
+    manager.post(f"/account/inspections/import/{held.pk}/take-over/", {"whose": "ours"})
+    other = DOCUMENT.replace("Mercia", "Wessex").replace("An inspection of kites", "Inspection report on kites")
+    hand_in(manager, other.encode(), "wessex.txt")
+    from upstream_web.inspections.models import ImportedResponse
+
+    second = ImportedResponse.objects.get(file_name="wessex.txt")
+    confirm_all(manager, second)
+    manager.post(f"/account/inspections/import/{second.pk}/take-over/", {"whose": "theirs"})
+    inspection = Inspection.objects.get()
+    assert inspection.recommendations.count() == 1
+    assert sorted(inspection.responses.values_list("force", "is_ours")) == [("Mercia", True), ("Wessex", False)]
+    page = manager.get(inspection.recommendations.get().get_absolute_url()).content.decode()
+    assert "Wessex" in page
+
+
+def test_only_who_keeps_the_register_imports(browser_of, site_of):
+    for who in ("lead", "board", "analyst"):
+        assert browser_of(who).get("/account/inspections/import/").status_code == 403

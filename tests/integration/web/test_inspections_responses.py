@@ -1,0 +1,258 @@
+"""Responses drafted, agreed, published, corrected and sent."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from integration.web.test_inspections import bodies, recommendation  # noqa: F401  (fixtures)
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+IN_TIME = datetime(2023, 4, 26, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def response(recommendation, bodies, site_of):  # noqa: F811
+    """Our response to the report, with words in both parts and an answer to its recommendation."""
+    from upstream_web.inspections.models import Answer, ResponseRecord
+    from upstream_web.inspections.operations import responses
+
+    made = ResponseRecord(inspection=recommendation.inspection, force="Mercia", commissioner_name="A. Commissioner")
+    owners = {"chief": bodies["police"], "commissioner": bodies["commissioner"]}
+    responses.begin(response=made, bodies=owners, by="tests", at=IN_TIME)
+    for part in made.parts.all():
+        part.words = f"Words of the {part.party}."
+        responses.redraft(part=part, fields=["words"], by="tests", at=IN_TIME)
+    answer = Answer(part=made.part("chief"), recommendation=recommendation, stance="accepted", words="We train.")
+    responses.draft_answer(answer=answer, by="tests", at=IN_TIME)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def members(cast, bodies, response):  # noqa: F811
+    """A board member of each office, who agrees for that office alone."""
+    from upstream_web.access.operations import users
+    from upstream_web.access.roles import BoardMember
+
+    def member(body):
+        return users.make(
+            username=f"{body}@board", name=body, role=BoardMember, body=body, password="three words nobody guesses",
+            by="tests", at=NOW,
+        )  # fmt: skip
+
+    return {body: member(body) for body in ("police", "commissioner")}
+
+
+def agree_all(response, at=IN_TIME):
+    """Agree both parts, the chief constable's first."""
+    from upstream_web.inspections.operations import responses
+
+    for party in ("chief", "commissioner"):
+        responses.agree(part=response.part(party), on=at.date(), by=f"{party} office", at=at)
+    response.refresh_from_db()
+
+
+def publish(response, at=IN_TIME, reason=""):
+    """Publish it."""
+    from upstream_web.inspections.operations import publishing
+
+    return publishing.publish(response=response, reason=reason, by="tests", at=at)
+
+
+def send(response, recipient, at=IN_TIME, proof="Message 118"):
+    """Record a copy."""
+    from upstream_web.inspections.models import Dispatch
+    from upstream_web.inspections.operations import responses
+
+    dispatch = Dispatch(response=response, recipient=recipient, sent_on=at.date(), proof=proof)
+    return responses.send(dispatch=dispatch, by="tests", at=at)
+
+
+def test_a_response_goes_from_draft_to_sent_on_day_50(response, recommendation):  # noqa: F811
+    from upstream_web.inspections import clocks
+
+    assert response.state == "drafting"
+    agree_all(response)
+    assert response.state == "agreed"
+    publish(response)
+    assert response.state == "published"
+    send(response, "secretary of state")
+    assert response.answered_on is None
+    send(response, "inspectorate")
+    response.refresh_from_db()
+    assert (response.state, response.answered_on) == ("sent", date(2023, 4, 26))
+    recommendation.refresh_from_db()
+    assert recommendation.state == "answered"
+    # 8 March counts as day 1, so 26 April is day 24 + 26 = 50, and 2 May the 56th and last.
+    stood = clocks.response_clock(response.inspection, response.answered_on, date(2026, 11, 20))
+    assert (stood.words, stood.due_on) == ("Sent on day 50", date(2023, 5, 2))
+
+
+def test_each_office_agrees_its_own_part_only(browser_of, response, members):
+    from django.test import Client
+
+    def sent_by(person, part, what="agree", **data):
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client.post(f"/account/response-parts/{part.pk}/{what}/", data, follow=True)
+
+    chief, commissioner = response.part("chief"), response.part("commissioner")
+    assert sent_by(members["commissioner"], chief).status_code == 403
+    assert "comes first" in sent_by(members["commissioner"], commissioner).content.decode()
+    assert sent_by(members["police"], chief).status_code == 200
+    chief.refresh_from_db()
+    assert (chief.agreed_by, chief.is_agreed) == ("police@board", True)
+    sent_by(members["commissioner"], commissioner)
+    response.refresh_from_db()
+    assert response.state == "agreed"
+    assert sent_by(members["commissioner"], chief, "withdraw", because="No").status_code == 403
+    assert browser_of("manager").post(f"/account/response-parts/{chief.pk}/agree/").status_code == 403
+
+
+def test_a_changed_part_loses_its_agreement_with_the_reason_and_the_other_keeps_its_own(response):
+    from upstream.exceptions import WrongUse
+    from upstream_web.inspections.operations import responses
+
+    agree_all(response)
+    part = response.part("chief")
+    part.words = "Other words."
+    with pytest.raises(WrongUse, match="Say why"):
+        responses.redraft(part=part, fields=["words"], by="lead@test", at=NOW)
+    part = response.part("chief")
+    part.words = "Other words."
+    responses.redraft(part=part, fields=["words"], because="A figure was wrong", by="lead@test", at=NOW)
+    response.refresh_from_db()
+    chief, commissioner = response.part("chief"), response.part("commissioner")
+    assert (chief.is_agreed, chief.withdrawn_because) == (False, "A figure was wrong")
+    assert commissioner.is_agreed
+    assert response.state == "drafting"
+
+
+def test_a_changed_answer_takes_the_agreement_of_its_part_along(response):
+    from upstream_web.inspections.operations import responses
+
+    agree_all(response)
+    answer = response.part("chief").answers.get()
+    answer.words = "We train all."
+    responses.draft_answer(answer=answer, because="All, not some", by="lead@test", at=NOW)
+    assert not response.part("chief").is_agreed
+    assert response.part("commissioner").is_agreed
+
+
+def test_agreed_words_are_not_edited_on_the_page_before_the_agreement_is_withdrawn(browser_of, response):
+    agree_all(response)
+    part = response.part("chief")
+    page = browser_of("lead").post(
+        f"/account/response-parts/{part.pk}/change/", {"words": "New", "began_from": part.version}, follow=True
+    )
+    assert "withdraw the agreement first" in page.content.decode()
+    browser_of("lead").post(f"/account/response-parts/{part.pk}/withdraw/", {"because": "A figure was wrong"})
+    part.refresh_from_db()
+    browser_of("lead").post(f"/account/response-parts/{part.pk}/change/", {"words": "New", "began_from": part.version})
+    part.refresh_from_db()
+    assert (part.words, part.is_agreed) == ("New", False)
+
+
+def test_a_lead_drafts_the_part_of_the_own_office_only(browser_of, response):
+    lead = browser_of("lead")
+    assert lead.get(f"/account/response-parts/{response.part('chief').pk}/change/").status_code == 200
+    assert lead.get(f"/account/response-parts/{response.part('commissioner').pk}/change/").status_code == 403
+
+
+def test_nothing_is_published_before_both_agreed_and_every_recommendation_is_answered(response):
+    from upstream_web.inspections.policies import StepRefused
+
+    response.part("chief").answers.all().delete()
+    with pytest.raises(StepRefused) as refused:
+        publish(response)
+    for said in (
+        "chief constable’s office has not",
+        "commissioner’s office has not",
+        "1 recommendation asked of us has",
+    ):
+        assert said in str(refused.value)
+
+
+def test_a_published_version_is_frozen_and_a_correction_stands_beside_it(response):
+    from upstream.exceptions import WrongUse
+    from upstream_web.inspections import papers
+    from upstream_web.inspections.operations import responses
+    from upstream_web.records.operations.papers import content_of, file_of
+
+    agree_all(response)
+    first = publish(response)
+    before = {form: file_of(first, form) for form in papers.FORMS}
+    part = response.part("chief")
+    part.words = "Corrected words."
+    responses.redraft(part=part, fields=["words"], because="Wrong figure", by="tests", at=NOW)
+    responses.agree(part=response.part("chief"), on=NOW.date(), by="chief office", at=NOW)
+    with pytest.raises(WrongUse, match="says what it corrects"):
+        publish(response, at=NOW)
+    second = publish(response, at=NOW, reason="The number of officers trained")
+    assert (first.number, second.number) == (1, 2)
+    assert {form: file_of(first, form) for form in papers.FORMS} == before
+    assert b"Words of the chief." in before["html"]
+    assert b"Corrected words." in file_of(second, "html")
+    # Made again from what is kept, every form is the same, byte for byte.
+    assert {form: papers.file_of(content_of(first), form) for form in papers.FORMS} == before
+
+
+def test_the_document_has_the_form_that_offices_publish(response):
+    from upstream_web.inspections import papers
+
+    paper = papers.response_paper(response, made_at=IN_TIME)
+    labels = [fact.label for block in paper.blocks() for fact in block.rows]
+    assert labels == [
+        "Force", "Police and Crime Commissioner", "Chief Constable", "Title of inspection", "Published date",
+        "Inspectorate", "Summary of inspection", "Grade", "Recommendations", "Areas for improvement",
+        "Police and Crime Commissioner’s initial response", "Chief Constable’s response",
+        "Police and Crime Commissioner’s overall comments", "Recommendation 3",
+    ]  # fmt: skip
+
+
+def test_nothing_is_sent_before_publication_or_without_proof(response):
+    from upstream.exceptions import WrongUse
+    from upstream_web.inspections.policies import StepRefused
+
+    with pytest.raises(StepRefused, match="has not been published"):
+        send(response, "inspectorate")
+    agree_all(response)
+    publish(response)
+    with pytest.raises(WrongUse, match="no proof"):
+        send(response, "inspectorate", proof=" ")
+
+
+def test_pages_of_a_response_through_publication(browser_of, response):
+    manager = browser_of("manager")
+    agree_all(response)
+    page = manager.post(f"/account/responses/{response.pk}/publish/", {"checked": "on"}, follow=True)
+    assert "Version 1 is published and frozen" in page.content.decode()
+    for recipient in ("secretary of state", "inspectorate"):
+        manager.post(
+            f"/account/responses/{response.pk}/sent/",
+            {"recipient": recipient, "sent_on": "2026-11-20", "proof": "Message 7"},
+        )
+    response.refresh_from_db()
+    assert response.state == "sent"
+    assert b"SHA-256" in manager.get(f"/account/responses/{response.pk}/versions/1/").content
+    assert manager.get(f"/account/responses/{response.pk}/versions/1.pdf").content[:5] == b"%PDF-"
+    assert browser_of("lead").post(f"/account/responses/{response.pk}/publish/", {"checked": "on"}).status_code == 403
+    from upstream_web.inspections.queries import published_responses
+
+    assert [kept.number for kept in published_responses()] == [1]
+
+
+def test_public_rows_show_only_what_was_approved(browser_of, recommendation):  # noqa: F811
+    from upstream_web.inspections.queries import public_rows
+
+    address = f"/account/inspections/for-the-public/{recommendation.pk}/"
+    words = {"inspectors_said": "Know the rule.", "we_did": "We trained.", "did_it_work": "Not known."}
+    manager = browser_of("manager")
+    manager.post(address, words)
+    assert list(public_rows()) == []
+    assert browser_of("board").post(f"{address}approve/").status_code == 403
+    manager.post(f"{address}approve/")
+    assert [row.we_did for row in public_rows()] == ["We trained."]
+    manager.post(address, words | {"we_did": "We trained all.", "began_from": 2})
+    assert list(public_rows()) == []  # changed words are not approved words
