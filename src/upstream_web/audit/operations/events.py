@@ -79,13 +79,13 @@ def keep_head(head: Head) -> None:
 
 
 def _begin() -> Head:
-    """Begin the trail of a new site; of two who begin at once, one waits for the other."""
-    if Event.objects.exists():
+    """Begin the trail of a new site; of many who begin at once, the others wait for the first."""
+    Head.objects.get_or_create(pk=ONLY, defaults={"seal": Head().sealed_with(get_seal())})
+    head = Head.objects.select_for_update().get(pk=ONLY)
+    if not head.number and Event.objects.exists():
         raise TrailHeadAltered(
             "The head of the audit trail is missing.",
             expected="one row that says where the trail ends",
             do="Run `upstream audit verify` and restore the last backup that is whole.",
         )
-    head = Head(pk=ONLY)
-    Head.objects.get_or_create(pk=ONLY, defaults={"seal": head.sealed_with(get_seal())})
-    return Head.objects.select_for_update().get(pk=ONLY)
+    return head
