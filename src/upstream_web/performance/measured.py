@@ -129,11 +129,17 @@ def origin_of(indicator: Indicator, result: MeasureResult | None) -> Origin:
         ("Counts are given for thirty days.", *made.notes) if is_standard_month(indicator, definition) else made.notes
     )
     return Origin(
-        kind="measure", name=name, method=made.method,
-        version=f"{indicator.measure}, version {made.definition_version}", build=made.build, feeds=tuple(feed.title for feed in made.feeds),
-        receipts=tuple(receipt for feed in made.feeds for receipt in feed.receipts), filters=tuple(filters),
-        software=made.software_version, notes=tuple(notes),
-    )  # fmt: skip
+        kind="measure",
+        name=name,
+        method=made.method,
+        version=f"{indicator.measure}, version {made.definition_version}",
+        build=made.build,
+        feeds=tuple(feed.title for feed in made.feeds),
+        receipts=tuple(receipt for feed in made.feeds for receipt in feed.receipts),
+        filters=tuple(filters),
+        software=made.software_version,
+        notes=tuple(notes),
+    )
 
 
 def _area(indicator: Indicator, result: MeasureResult | None) -> str:
