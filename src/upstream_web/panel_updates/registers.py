@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
+from upstream_web.core.words import short_day_words
 from upstream_web.panel_updates.forms import PanelUpdateForm, UpdateSectionForm
 from upstream_web.panel_updates.models import PanelUpdate, UpdateSection, UpdateState
 from upstream_web.panel_updates.operations import panel_updates
@@ -70,6 +71,12 @@ class PanelUpdates(Register[PanelUpdate]):
             "may_publish": may(person, Permission.PANEL_UPDATE_PUBLISH),
         }
 
+    def facts(self, record: PanelUpdate) -> list[tuple[str, Any]]:
+        """Give what is not told beside it."""
+        period = f"{short_day_words(record.since)} to {short_day_words(record.until)}"
+        said = [("To", record.panel), ("Meeting", record.panel_on), ("Reports on", period), ("State", state_tag(record))]
+        return [*said, ("Whom to ask", record.contact)] if record.contact else said
+
     def acts(self, record: PanelUpdate, person: Any) -> list[Act]:
         """Offer to draft again."""
         if not may(person, Permission.PANEL_UPDATE_DRAFT):
@@ -112,6 +119,11 @@ class UpdateSections(Register[UpdateSection]):
         if may(person, Permission.PANEL_UPDATE_DRAFT):
             return found
         return found.filter(update__state=UpdateState.PUBLISHED)
+
+    def facts(self, record: UpdateSection) -> list[tuple[str, Any]]:
+        """Say to which update it belongs and whose words it holds."""
+        whose = "as drafted" if record.is_as_drafted else f"edited by {record.changed_by}"
+        return [("Update", record.update), ("Words", whose), ("Changed", record.changed_at)]
 
     def crumbs(self, record: UpdateSection | None = None) -> list[tuple[str, str]]:
         """Lead back to the update."""
