@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "upstream_web.reports",
     "upstream_web.today",
     "upstream_web.search",
+    "upstream_web.api",
     "upstream_web.guide",
 ]
 MIDDLEWARE = [

@@ -21,6 +21,7 @@ PARTS = (
     "reports",
     "today",
     "search",
+    "api",
 )
 
 urlpatterns = [path("", include(f"upstream_web.{part}.urls")) for part in PARTS]

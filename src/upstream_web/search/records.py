@@ -59,9 +59,8 @@ def find_records(person: Any, words: str) -> Iterator[RecordsFound]:
 def changed_lately(person: Any) -> list[Record]:
     """Give the records that the person changed last, newest first, as far as they may still see them."""
     kinds = {register.model._meta.label_lower: register.kind for register in registers()}
-    versions = (
-        Version.objects.filter(revision__user=person).select_related("content_type").order_by("-revision_id", "-pk")
-    )
+    versions = Version.objects.filter(revision__user=person).select_related("content_type")
+    newest = versions.order_by("-revision_id", "-pk")[:VERSIONS_LOOKED_AT]
     names: dict[tuple[str, int], None] = {}
     for version in newest:
         kind = kinds.get(f"{version.content_type.app_label}.{version.content_type.model}")

@@ -50,7 +50,7 @@ def answered(row: Row, where: str, who: str, browser_of) -> str:
     response.close()  # a file that is sent in pieces would stay open
     if response.status_code == 302 and response.headers["Location"].startswith(f"{reverse('sign-in')}?next="):
         return "sign in first"
-    return {403: "refused", 500: "failed"}.get(response.status_code, "in")
+    return {401: "sign in first", 403: "refused", 500: "failed"}.get(response.status_code, "in")
 
 
 @pytest.mark.parametrize("name", sorted(MATRIX))

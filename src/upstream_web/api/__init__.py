@@ -1,0 +1,1 @@
+"""The programming interface: the same records under the same rules, for programs."""
