@@ -12,6 +12,7 @@ from upstream.papers import html, html_text, pdf, slides, word
 from upstream.papers.artwork import Artwork
 from upstream.papers.outline import Outline, outlined
 from upstream.papers.paper import Paper
+from upstream.papers.plain_text import clean
 
 Form = Literal["html", "pdf", "docx", "pptx"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -44,7 +45,7 @@ def fragment(paper: Paper, *, level: int = 2, prefix: str = "", cache: Path | No
 
 def text_fragment(markdown: str) -> str:
     """Write one text of a paper (Markdown) as HTML to stand inside a page, as the paper itself would show it."""
-    return html_text.prose(markdown, html_text.Links(_WITHOUT_SOURCES))
+    return html_text.prose(clean(markdown), html_text.Links(_WITHOUT_SOURCES))
 
 
 def write(
