@@ -74,7 +74,12 @@ class PanelUpdates(Register[PanelUpdate]):
     def facts(self, record: PanelUpdate) -> list[tuple[str, Any]]:
         """Give what is not told beside it."""
         period = f"{short_day_words(record.since)} to {short_day_words(record.until)}"
-        said = [("To", record.panel), ("Meeting", record.panel_on), ("Reports on", period), ("State", state_tag(record))]
+        said = [
+            ("To", record.panel),
+            ("Meeting", record.panel_on),
+            ("Reports on", period),
+            ("State", state_tag(record)),
+        ]
         return [*said, ("Whom to ask", record.contact)] if record.contact else said
 
     def acts(self, record: PanelUpdate, person: Any) -> list[Act]:
