@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from upstream_web.audit.operations import events
 from upstream_web.core.acts import declare
 call_command("migrate", verbosity=0)
 declare("written in tests")
-for number in range({lines}):
+for number in range(10):
     at = datetime(2020, 1, 1, 12, tzinfo=UTC) + timedelta(days=100 * number)
     events.record("written in tests", by="person@test", at=at, kind="risk", about=str(number))
 """
@@ -70,12 +71,19 @@ def tamper(data: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def made_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with ten lines in its trail, one every hundred days from the beginning of 2020."""
-    made = python(tmp_path, "-c", WRITE.format(lines=10))
+    data = tmp_path_factory.mktemp("trail")
+    made = python(data, "-c", WRITE)
     assert made.returncode == 0, made.stderr
-    return tmp_path
+    return data
+
+
+@pytest.fixture
+def site(made_site: Path, tmp_path: Path) -> Path:
+    """A copy of that site for one test."""
+    return Path(shutil.copytree(made_site, tmp_path / "site"))
 
 
 @pytest.mark.slow
@@ -161,6 +169,43 @@ def test_lines_whose_time_is_up_are_erased_and_the_rest_proves_whole(site, tmp_p
     assert audit(site, "erase", "--before", "2021-01-01", "--reason", "again").returncode == 2
     tamper(site, "DELETE FROM audit_event WHERE chain = 5")
     assert audit(site, "verify").stdout.startswith("Line 5 is missing.\n")
+
+
+OF_THE_FIRST_VERSION = """
+import django; django.setup()
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", "audit", "0001", verbosity=0)
+with connection.cursor() as cursor:
+    for number, action in ((3, "user made"), (4, "file loaded"), (9, "signed in")):
+        values = [number, "2026-10-0%d 12:00:00" % number, action, '{"b": 1, "a": "ü"}']
+        cursor.execute("INSERT INTO audit_event (id, at, actor, action, kind, about, detail) "
+                       "VALUES (%s, %s, 'person@test', %s, 'user', 'x', %s)", values)
+call_command("migrate", verbosity=0)
+from upstream_web.audit.models import Event
+print(*Event.objects.values_list("chain", "action", "act_kind", "detail"))
+"""
+
+
+@pytest.mark.slow
+def test_trail_of_the_first_version_is_chained(tmp_path):
+    """Its numbers had gaps and its acts no kinds."""
+    done = python(tmp_path, "-c", OF_THE_FIRST_VERSION)
+    facts = "{'a': 'ü', 'b': 1}"
+    lines = ["1, 'user made', 'access'", "2, 'file loaded', 'collection'", "3, 'signed in', 'access'"]
+    assert done.stdout.strip() == " ".join(f"({line}, {facts})" for line in lines), done.stderr
+    assert audit(tmp_path, "verify").stdout == "The trail is whole: 3 lines, 1 to 3.\n"
+
+
+@pytest.mark.slow
+def test_program_in_the_document_checks_a_trail(site):
+    page = (ROOT / "docs" / "explanation" / "audit-trail.md").read_text(encoding="utf-8")
+    program = page.split("```python\n")[1].split("```")[0]
+    folder = site / EXAMPLE.name
+    call = ("-c", program, str(folder / "upstream.sqlite3"), str(folder / "audit_key"))
+    assert python(site, *call).stdout == "whole 10\n"
+    tamper(site, "UPDATE audit_event SET detail = '{\"n\":1}' WHERE chain = 7")
+    assert python(site, *call).stderr == "The trail is broken at line 7.\n"
 
 
 @pytest.mark.slow
