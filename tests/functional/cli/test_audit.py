@@ -200,7 +200,7 @@ def test_trail_of_the_first_version_is_chained(tmp_path):
 @pytest.mark.slow
 def test_program_in_the_document_checks_a_trail(site):
     page = (ROOT / "docs" / "explanation" / "audit-trail.md").read_text(encoding="utf-8")
-    program = page.split("```python\n")[1].split("```")[0]
+    program = page.split("```py\n")[1].split("```")[0]
     folder = site / EXAMPLE.name
     call = ("-c", program, str(folder / "upstream.sqlite3"), str(folder / "audit_key"))
     assert python(site, *call).stdout == "whole 10\n"
