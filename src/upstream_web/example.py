@@ -8,6 +8,7 @@ from pathlib import Path
 
 LOADERS = (
     "upstream_web.strategy.example",
+    "upstream_web.governance.example",
     "upstream_web.inspections.example",
     "upstream_web.panel_updates.example",
 )
