@@ -14,17 +14,6 @@ document.addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
 });
 
-// `/` goes to the search box, as in many tools; never while typing.
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const box = [...document.querySelectorAll(".find input")].find((input) => input.offsetParent);
-  if (box) {
-    event.preventDefault();
-    box.focus();
-  }
-});
-
 // Printing is offered only where a script can start it.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
