@@ -4,6 +4,7 @@ from upstream_web.records.models.attachment import Attachment
 from upstream_web.records.models.comment import Comment
 from upstream_web.records.models.habit import CalendarAddress, SavedFilter
 from upstream_web.records.models.hanging import Hanging
+from upstream_web.records.models.kept_paper import KeptPaper
 from upstream_web.records.models.link import Link
 from upstream_web.records.models.notice import Digest, DigestChoice, Follow, Notice
 from upstream_web.records.models.record import Record, Records
@@ -16,6 +17,7 @@ __all__ = [
     "DigestChoice",
     "Follow",
     "Hanging",
+    "KeptPaper",
     "Link",
     "Notice",
     "Record",
