@@ -42,7 +42,7 @@ class Practices(Register[Practice]):
     """Practice that reports praise."""
 
     model = Practice
-    noun, plural = "practice", "practice"
+    noun, plural = "practice", "practices"
     area, section = "account", "practice"
     see, change = Permission.PRACTICE_VIEW, Permission.PRACTICE_CHANGE
     form = PracticeForm

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -193,7 +193,7 @@ class Recommendations(Register[Recommendation]):
     form = RecommendationForm
     searched = ("title", "words", "intent", "inspection__title", "owner_role")
     related = ("inspection", "owner", "body")
-    order = ("due_on", "inspection", "pk")
+    order = (F("due_on").asc(nulls_last=True), "inspection", "pk")  # type: ignore[assignment]
     page_template = "inspections/recommendation.html"
     list_template = "inspections/recommendation_list.html"
     empty = "Recommendations come with the report that makes them."

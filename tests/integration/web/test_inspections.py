@@ -368,3 +368,80 @@ def test_levels_are_the_partnerships_own_where_it_has_some(settings, tmp_path, e
     own.write_text('[[level]]\ncode = "A"\ntitle = ""\n')
     with pytest.raises(LevelsIncomplete, match=r"given_by is missing.*meaning is missing.*title is missing"):
         levels()
+
+
+# ---- The worked example ----------------------------------------------------------------------------------------------
+@pytest.fixture
+def loaded(cast, site_of):
+    """The worked example of this part, loaded once with its organisations."""
+    from upstream_web.inspections.example import load
+    from upstream_web.organisations.operations.organisations import ensure_members
+
+    ensure_members(site_of.config.members, at=NOW)
+    assert load(site_of.folder / "records", by="set-up", at=NOW) == 3
+    assert load(site_of.folder / "records", by="set-up", at=NOW) == 0  # a second time changes nothing
+    return site_of
+
+
+def test_the_worked_example_tells_a_whole_ladder(browser_of, loaded):
+    from upstream_web.inspections.models import Practice, Recommendation
+
+    # The four recommendations of the report of 8 March 2023 (two to the Home Office, two to chief constables).
+    real = Recommendation.objects.filter(inspection__published_on=PUBLISHED).order_by("number")
+    assert [(each.number, each.is_ours, each.due_on) for each in real] == [
+        ("1", False, date(2024, 3, 31)), ("2", False, date(2024, 3, 31)), ("3", True, date(2024, 3, 31)),
+        ("4", True, date(2024, 3, 31)),
+    ]  # fmt: skip
+    assert Practice.objects.count() == 10
+    page = browser_of("manager").get(real[2].get_absolute_url()).content.decode()
+    for said in (
+        "Sent on day 50", "Met, 9 days early", "9 of 40 records", "22%, likely between 12% and 38%", "Cleveland",
+        "We cannot say yet: the months before are not held",
+    ):  # fmt: skip
+        assert said in page, said
+
+
+def test_pages_of_the_worked_example_open_for_those_who_read(browser_of, loaded):
+    from upstream_web.records.register import get_register
+
+    kinds = ("inspection", "recommendation", "response", "response-part", "evidence", "practice", "benchmark")
+    for kind in kinds:
+        register = get_register(kind)
+        assert browser_of("analyst").get(register.address()).status_code == 200
+        assert browser_of("analyst").get(register.model.objects.first().get_absolute_url()).status_code == 200
+    for address in ("summary/", "for-the-public/"):
+        assert browser_of("panel").get(f"/account/inspections/{address}").status_code == 200
+
+
+def test_lists_do_not_ask_once_a_row(browser_of, loaded, django_assert_max_num_queries):
+    client = browser_of("manager")
+    for address in ("/account/recommendations/", "/account/inspections/", "/account/practice/"):
+        client.get(address)
+        with django_assert_max_num_queries(20):
+            client.get(address)
+
+
+def test_practice_is_tabled_at_a_meeting(browser_of, loaded):
+    from upstream_web.inspections.models import Practice
+
+    waiting = list(Practice.objects.filter(tabled_on__isnull=True))
+    sent = {"practice": [each.pk for each in waiting], "on": "2026-11-18"}
+    assert browser_of("board").post("/account/practice/to-table/", sent).status_code == 403
+    browser_of("manager").post("/account/practice/to-table/", sent)
+    assert Practice.objects.filter(tabled_on=date(2026, 11, 18)).count() == len(waiting) == 3
+
+
+def test_a_lead_compares_for_the_own_body_only(browser_of, loaded, bodies):
+    from upstream_web.inspections.models import Benchmark, Practice
+
+    practice = Practice.objects.get(title__startswith="Parents trained")
+    sent = {"practice": practice.pk, "lead_role": "Head", "what_we_do": "Nothing yet.", "decision": "adopt"}
+    lead = browser_of("lead")
+    lead.post("/account/comparisons/new/", sent | {"body": bodies["council"].pk, "because": "B"})
+    assert (
+        "Say why this was decided"
+        in lead.post("/account/comparisons/new/", sent | {"body": bodies["police"].pk}).content.decode()
+    )
+    assert not Benchmark.objects.filter(practice=practice).exists()
+    lead.post("/account/comparisons/new/", sent | {"body": bodies["police"].pk, "because": "Parents trust parents"})
+    assert Benchmark.objects.get(practice=practice).body == bodies["police"]
