@@ -163,7 +163,6 @@ def _load_plan(plan: Table, *, until: date, by: str) -> int:
     happenings = [each for told, action in made for each in _happenings(told, action.pk, by_name, people, by=by)]
     happened = (each for each in happenings if each.day <= until)
     for each in sorted(happened, key=lambda happening: (happening.day, happening.order)):
-        standings.bring_up_to_date(_at(each.day))
         each.do()
     return len(made)
 

@@ -150,6 +150,8 @@ class ActionForm(RecordForm):
             "cost_planned", "cost_spent", "output_expected", "outcome_expected", "outcome_seen",
         )  # fmt: skip
 
+    due_on = forms.DateField(label="Due")
+
     hints = {  # noqa: RUF012
         "title": "What will be there when it is done, in a few words.",
         "lead": "Only for somebody who signs in here; they may then report on it.",
@@ -183,6 +185,8 @@ class ActionForm(RecordForm):
         due = cleaned.get("due_on") or (self.instance.due_on if self.instance.pk else None)
         if starts and due and due < starts:
             self.add_error("starts_on" if self.instance.pk else "due_on", "It would be due before it starts")
+        if due and not self.instance.pk:
+            self.instance.due_on = due
         return cleaned
 
 

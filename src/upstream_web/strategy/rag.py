@@ -149,7 +149,7 @@ WORDS: dict[str, Any] = {
     "due_soon": lambda reason, on: f"{_capital(_ahead(reason.day, on))} and {reason.about}% done",
     "start_late": lambda reason, on: _begins(reason.day, on),
     "quiet": lambda reason, on: f"No progress note for {count_words((on - reason.day).days, 'day')}",
-    "blocked": lambda reason, on: f"Blocked since {short_day_words(reason.day)}: {reason.about}",
+    "blocked": lambda reason, on: f"Blocked since {short_day_words(reason.day)}: {reason.about.rstrip('.')}",
     "milestone": lambda reason, on: f"Milestone “{reason.about}” was due {_ago(reason.day, on)}",
     "need_late": lambda reason, on: f"Needs “{reason.about}”, which was due {_ago(reason.day, on)}",
     "need_ended": lambda reason, on: f"Needs “{reason.about}”, which was stopped",

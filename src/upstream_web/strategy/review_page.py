@@ -171,7 +171,11 @@ def counted(review: StrategyReview) -> dict[str, int]:
 
 
 def since_of(review: StrategyReview) -> date:
-    """Give the day since which the review looks: the publication of its strategy."""
+    """Give the day since which the review looks: the last review, or the publication of its strategy."""
+    before = StrategyReview.objects.present().filter(strategy=review.strategy, stands=True, finished_on__isnull=False)
+    last = before.exclude(pk=review.pk).filter(finished_on__lt=review.started_on).order_by("-finished_on").first()
+    if last is not None and last.finished_on is not None:
+        return last.finished_on
     return review.strategy.published_on or review.strategy.period_from
 
 

@@ -84,7 +84,7 @@ def read_money(text: str) -> Decimal:
         value = Decimal(found or "0").quantize(Decimal("0.01"))
     except InvalidOperation:
         raise ValueError(f"“{text.strip()[:40]}” is no amount in pounds") from None
-    if not 0 <= value < MOST_MONEY:
+    if value.is_nan() or not 0 <= value < MOST_MONEY:
         raise ValueError(f"“{text.strip()[:40]}” is no amount from 0 on")
     return value
 

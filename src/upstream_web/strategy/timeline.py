@@ -5,7 +5,7 @@ Places are percentages of the width, so that one drawing fits every width and no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -20,6 +20,7 @@ from upstream_web.strategy.rag import Rag
 
 MONTHS = {"quarter": 3, "year": 12}
 MOST_ROWS = 400
+LAST_LABEL_AT = 95
 BAR_HEIGHT, BAR_TOP = 10, 7
 ROW_HEIGHT = 24
 DIAMOND = mark_safe('<path d="M0 -5l5 5-5 5-5-5z"/>')
@@ -178,7 +179,8 @@ def _milestones(action: Action, span: Span) -> Iterator[SafeString]:
 
 def axis(span: Span, today: date) -> SafeString:
     """Draw the head of the timeline: the names of its months or years, and today."""
-    labels: Sequence[tuple[float, str]] = [(span.place(day), label) for day, label in span.ticks]
+    # A label that would begin at the very end has no room.
+    labels = [(place, label) for day, label in span.ticks if (place := span.place(day)) < LAST_LABEL_AT]
     texts = format_html_join("", '<text x="{}%" dx="3" y="12">{}</text>', labels)
     lines = format_html_join("", "{}", ((line,) for line in _lines(span, today)))
     return format_html('<svg class="tl tl--axis" width="100%" height="18" aria-hidden="true">{}{}</svg>', lines, texts)

@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ("what", models.TextField(blank=True, verbose_name="what will be done")),
                 ("lead_role", models.CharField(blank=True, max_length=120, verbose_name="lead, by role")),
                 ("starts_on", models.DateField(verbose_name="starts")),
-                ("due_on", models.DateField(verbose_name="due")),
+                ("due_on", models.DateField(editable=False, verbose_name="due")),
                 ("baseline_due_on", models.DateField(editable=False, verbose_name="due at first")),
                 (
                     "state",

@@ -54,7 +54,7 @@ class Action(Record):
         verbose_name="lead, who signs in",
     )
     starts_on = models.DateField("starts")
-    due_on = models.DateField("due")
+    due_on = models.DateField("due", editable=False)  # moved by re-baselining, never by hand or by restoring
     baseline_due_on = models.DateField("due at first", editable=False)
     state = models.CharField(
         max_length=12, choices=ActionState.choices, default=ActionState.NOT_STARTED, editable=False

@@ -96,7 +96,9 @@ def _since(
             rag, since, before = turned.rag, turns, rag.value
         turns = turned.turns_on
     if verdict.rag is not rag:
-        return verdict.rag, on, rag.value
+        # Time may have turned it before the change of today, without anybody having looked meanwhile.
+        turned_on = kept.turns_on if kept.turns_on is not None and since < kept.turns_on <= on else on
+        return verdict.rag, on if only_time else turned_on, rag.value
     return rag, since, before
 
 
