@@ -12,7 +12,7 @@ from upstream_web.performance.models import Indicator, TypedAs
 from upstream_web.performance.result import Point
 from upstream_web.performance.typed import with_interval
 
-FEWEST_TO_COMPARE = 6
+FEWEST_TO_COMPARE = 8
 DENOMINATOR_MOVES = 0.2
 
 
@@ -59,7 +59,8 @@ def _warnings(indicator: Indicator, first: float | None, second: float | None, b
     chart = limits_of(before, polarity=indicator.polarity)
     comparable = value is not None and len(known) >= FEWEST_TO_COMPARE and chart.known
     if value is not None and comparable and not chart.lower <= value <= chart.upper:
-        between = f"{number(chart.lower, indicator.decimals)} to {number(chart.upper, indicator.decimals)}"
+        places = indicator.decimals + 1
+        between = f"{number(chart.lower, places)} to {number(chart.upper, places)}"
         found.append(f"{number(value, indicator.decimals)} lies outside the range expected, {between}.")
     last = known[-1].denominator if known else None
     if second and last and abs(second - last) > DENOMINATOR_MOVES * last:

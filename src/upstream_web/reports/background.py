@@ -1,9 +1,12 @@
-"""Background work of reports: writing a new version of the needs assessment."""
+"""Background work of reports: writing a new version of the needs assessment, and making the board pack."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from django.urls import reverse
 
 from upstream import assessments
 from upstream.assessments.document import Document
@@ -11,8 +14,10 @@ from upstream.assessments.versions import keep_version
 from upstream_web.core.acts import announce
 from upstream_web.core.jobs import Run, background
 from upstream_web.core.workbench import get_partnership
+from upstream_web.reports.operations import board_packs
 
 MAKE_ASSESSMENT = "make assessment"
+MAKE_BOARD_PACK = "make board pack"
 
 
 @background(MAKE_ASSESSMENT)
@@ -29,3 +34,14 @@ def make_assessment(run: Run) -> dict[str, Any]:
 
 def _write(document: Document, folder: Path) -> object:
     return assessments.write(document, folder)
+
+
+@background(MAKE_BOARD_PACK)
+def make_board_pack(run: Run) -> dict[str, Any]:
+    """Make the pack of a quarter in all its forms, and lead to it."""
+    run.progress("Gathering indicators, plan, risks and recommendations, and drawing them")
+    asked = run.asked
+    kept = board_packs.make(
+        starts_on=date.fromisoformat(asked["starts_on"]), draft=asked["draft"], by=run.job.queued_by, at=run.at
+    )
+    return {"address": reverse("board-pack", args=[kept.key, kept.number])}

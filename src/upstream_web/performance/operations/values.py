@@ -77,7 +77,8 @@ def _enter(entry: Entry, *, by: Any, at: datetime) -> TypedValue:
     value = waiting or TypedValue(indicator=indicator, period_start=period.start, period_end=period.end)
     value.numerator, value.denominator = (entry.first, entry.second) if indicator.takes_denominator else (None, None)
     value.value = None if indicator.takes_denominator else entry.first
-    value.source_note, value.explained = entry.source_note.strip(), entry.explained.strip()
+    value.source_note = entry.source_note.strip()
+    value.explained = entry.explained.strip() if found.warnings else ""
     value.warnings, value.entered_by, value.entered_at = list(found.warnings), name_of(by), at
     value.revises, value.revised_because = counting, entry.revised_because.strip() if counting else ""
     return keeping.keep(value, by=by, at=at) if waiting else _keep_new(value, by=by, at=at)

@@ -1,0 +1,145 @@
+"""Compose the pack: one page of what changed, what is late and what to decide; then each priority; then the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from upstream.papers import Block, Column, Decision, Fact, Note, Paper, Section, Table, Text, plain
+from upstream_web.performance.result import Result
+from upstream_web.performance.scorecard import asks_attention, sentence_of
+from upstream_web.reports.board_pack.other_parts import Told
+from upstream_web.reports.board_pack.wording import measure_of, shown_value, source_of
+
+LEVELS = ("outcome", "output", "input")  # a board reads what came of it first
+MOST_LINES = 8
+
+
+@dataclass(frozen=True)
+class About:
+    """What the pack says of itself. `digest` is the hash of the frozen content; empty for a draft from live records."""
+
+    partnership: str
+    period: str
+    label: str
+    version: str
+    made_at: datetime
+    digest: str = ""
+    build: str = ""
+    attribution: tuple[str, ...] = ()
+    worked_example: str = ""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it rests on what is held now and may still move."""
+        return not self.digest
+
+
+def compose(results: Sequence[Result], told: Sequence[Told], about: About) -> Paper:
+    """Compose the pack; the same results and the same tales give the same paper."""
+    return Paper(
+        kind="Board pack",
+        title=f"Board pack, {about.period}",
+        subtitle="How the plan stands, and what the board is asked to decide",
+        partnership=about.partnership,
+        period=about.period,
+        reference=about.label,
+        version=about.version,
+        status="Draft" if about.is_draft else "",
+        made_at=about.made_at,
+        facts=_facts(about, results),
+        summary=(plain(sentence_of(results)) or "No indicator counted in this quarter.",),
+        sections=(
+            _first_page(results, told),
+            *_priorities(results, told),
+            *(section for each in told for section in each.sections),
+            *_unknown(results),
+        ),
+        sources=(*(source_of(result) for result in results), *(source for each in told for source in each.sources)),
+        attribution=about.attribution,
+        worked_example=about.worked_example,
+        contents=True,
+    )
+
+
+def _facts(about: About, results: Sequence[Result]) -> tuple[Fact, ...]:
+    basis = "What is held now; it may still move" if about.is_draft else f"Frozen, SHA-256 {about.digest[:16]}…"
+    rows = [Fact("Quarter", about.period), Fact("Indicators", str(len(results))), Fact("Rests on", basis)]
+    return (*rows, Fact("Build", about.build)) if about.build else tuple(rows)
+
+
+def _first_page(results: Sequence[Result], told: Sequence[Told]) -> Section:
+    """Say on one page what changed, what is late, and what needs a decision."""
+    changed = [_changed_line(result) for result in results if result.signal.asks or asks_attention(result)]
+    late = [line for each in told for line in each.late]
+    late += [f"No commentary yet: {plain(result.title)}." for result in results if result.comment_is_missing]
+    decide = [point for each in told for point in each.decide]
+    decide += [f"Say what follows from {plain(result.title)}: {plain(result.signal.label.lower())}."
+               for result in results if result.signal.verdict == "worse"]  # fmt: skip
+    blocks: list[Block] = [
+        Text("**What changed**\n\n" + _listed(changed, "Nothing beyond ordinary variation.")),
+        Text("**What is late**\n\n" + _listed(late, "Nothing.")),
+    ]
+    if decide:
+        blocks.append(Decision(tuple(decide[:MOST_LINES]), label="Needs a decision"))
+    else:
+        blocks.append(Text("**What needs a decision**\n\nNothing was escalated and no risk is outside appetite."))
+    return Section("At a glance", tuple(blocks))
+
+
+def _changed_line(result: Result) -> str:
+    target = f"; target {plain(result.target.label.lower())}" if result.target else ""
+    return f"**{plain(result.title)}**: {plain(result.signal.label)}, {plain(shown_value(result))}{target}."
+
+
+def _listed(lines: Iterable[str], otherwise: str) -> str:
+    found = list(lines)
+    more = [f"{len(found) - MOST_LINES} more, on the pages that follow."] if len(found) > MOST_LINES else []
+    return "\n".join(f"- {line}" for line in (*found[:MOST_LINES], *more)) if found else otherwise
+
+
+def _priorities(results: Sequence[Result], told: Sequence[Told]) -> list[Section]:
+    groups: dict[tuple[int, str], list[Result]] = {}
+    for result in results:
+        groups.setdefault((result.priority_number, result.priority_name), []).append(result)
+    found = []
+    for (number, name), members in sorted(groups.items()):
+        ordered = sorted(members, key=lambda result: LEVELS.index(result.level))
+        plan = [block for each in told for block in each.by_priority.get(number, ())]
+        blocks: list[Block] = [*plan, *(measure_of(result) for result in ordered), *_commentary(ordered)]
+        found.append(Section(f"{number}. {name}" if number else name, tuple(blocks), new_page=True))
+    return found
+
+
+def _commentary(results: Sequence[Result]) -> list[Block]:
+    rows = tuple(
+        (
+            result.title,
+            result.comment.so_what,
+            result.comment.what_next,
+            f"{result.comment.who} ({result.comment.said_by})",
+        )
+        for result in results
+        if result.comment is not None
+    )
+    if not rows:
+        return []
+    columns = (
+        Column("Indicator", weight=20),
+        Column("So what", weight=32),
+        Column("What next", weight=28),
+        Column("Who", weight=20),
+    )
+    return [Table("What the leads say", columns, rows)]
+
+
+def _unknown(results: Sequence[Result]) -> list[Section]:
+    """List what is not known, why, and what would settle it: never left out, never zero."""
+    notes: list[Block] = []
+    for result in results:
+        if not result.is_current:
+            why = result.signal.label if result.latest else "Nothing is held."
+            settled = "The next file of the feed" if result.origin.kind == "measure" else f"A value from {result.lead}"
+            notes.append(Note(result.title, f"{why}.".replace("..", "."), settled))
+    return [Section("What we do not know", tuple(notes))] if notes else []

@@ -1,0 +1,291 @@
+"""What other parts of the site tell the board: plan, risks, inspections and money, each left out where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+
+from upstream.papers import Block, Cell, Column, Section, Source, State, Table, Text, plain
+from upstream_web.core.words import count_words, short_day_words
+
+MOST_ROWS = 15
+
+
+@dataclass(frozen=True)
+class Period:
+    """The quarter that a pack is about, and the day on which it is made."""
+
+    since: date
+    until: date
+    today: date
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one part of the site tells: lines for the first page, points to decide, its section, its sources."""
+
+    late: tuple[str, ...] = ()
+    decide: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    sources: tuple[Source, ...] = ()
+    by_priority: dict[int, tuple[Block, ...]] = field(default_factory=dict)
+
+
+def queries_of(app: str) -> Any | None:
+    """Give the reads of another part of the site; None where it is not installed, or has none."""
+    name = f"upstream_web.{app}"
+    if not apps.is_installed(name) or find_spec(f"{name}.queries") is None:
+        return None
+    return import_module(f"{name}.queries")
+
+
+def told_by_all(period: Period) -> list[Told]:
+    """Ask every part of the site, in the order in which the pack tells it."""
+    tellers: tuple[tuple[str, Callable[[Any, Period], Told]], ...] = (
+        ("strategy", plan),
+        ("governance", governance),
+        ("inspections", inspections),
+        ("commissioning", money),
+    )
+    found = []
+    for app, tell in tellers:
+        queries = queries_of(app)
+        if queries is not None:
+            found.append(tell(queries, period))
+    return found
+
+
+def first_of(rows: Any) -> tuple[list[Any], str]:
+    """Give the first rows, and a note on how many more there are."""
+    kept = list(rows[: MOST_ROWS + 1]) if hasattr(rows, "query") else list(rows)
+    if len(kept) <= MOST_ROWS:
+        return kept, ""
+    total = rows.count() if hasattr(rows, "query") else len(kept)
+    return kept[:MOST_ROWS], f"The first {MOST_ROWS} of {total:,}."
+
+
+# ---- The delivery plan --------------------------------------------------------------------------------------
+def plan(queries: Any, period: Period) -> Told:
+    """Tell actions that are late, blocked or moved, with their reasons, and progress under each priority."""
+    progress = queries.progress_per_priority(period.since, period.until)
+    counts = queries.plan_counts(queries.actions(), period.today)
+    if not counts.total:
+        return Told()
+    late, more_late = first_of(queries.late_actions(period.today))
+    blocked, more_blocked = first_of(queries.blocked_actions())
+    blocks: list[Block] = [Text(plain(counts.sentence))]
+    if late:
+        blocks.append(_actions("Actions past their day", late, period.today, more_late))
+    if blocked:
+        blocks.append(_actions("Blocked actions", blocked, period.today, more_blocked))
+    slipped = [moved for each in progress for moved in each.slipped]
+    if slipped:
+        blocks.append(_slipped(slipped))
+    lines = []
+    if counts.late:
+        lines.append(f"{count_words(counts.late, 'action')} of the plan past the day agreed.")
+    if counts.blocked:
+        lines.append(f"{count_words(counts.blocked, 'action')} of the plan blocked.")
+    asked, _ = first_of(queries.actions_to_escalate())
+    return Told(
+        late=tuple(lines),
+        decide=tuple(
+            f"Decide on “{plain(str(each))}”: {plain(each.escalation_reason or 'red for as long as the rule allows')}."
+            for each in asked[:5]
+        ),
+        sections=(Section("The delivery plan", tuple(blocks)),),
+        sources=(Source("plan", "State of actions, by rule", "Late when the day due has passed",
+                        short_day_words(period.today), made_from="Delivery plan"),),
+        by_priority={each.priority.number: (_progress(each),) for each in progress if each.counts.total},
+    )  # fmt: skip
+
+
+def _actions(title: str, actions: list[Any], today: date, note: str) -> Table:
+    columns = (
+        Column("Action", weight=38),
+        Column("Lead", weight=22),
+        Column("Due", weight=13),
+        Column("Why", weight=27),
+    )
+    rows = tuple(
+        (
+            str(action),
+            action.lead_words,
+            Cell(short_day_words(action.due_on), note=_lateness(action, today), state=State.LATE
+                 if action.due_on < today else State.OPEN),
+            action.blocked_by or action.slip_reason or "No reason was given",
+        )
+        for action in actions
+    )  # fmt: skip
+    return Table(title, columns, rows, note, "plan")
+
+
+def _lateness(action: Any, today: date) -> str:
+    days = (today - action.due_on).days
+    return f"{count_words(days, 'day')} late" if days > 0 else ""
+
+
+def _slipped(moved: list[Any]) -> Table:
+    columns = (
+        Column("Action", weight=40),
+        Column("From", weight=14),
+        Column("To", weight=14),
+        Column("Why", weight=32),
+    )
+    rows = tuple(
+        (str(each.action), short_day_words(each.old_due_on), short_day_words(each.new_due_on), each.reason)
+        for each in moved[:MOST_ROWS]
+    )
+    note = f"The first {MOST_ROWS} of {len(moved)}." if len(moved) > MOST_ROWS else ""
+    return Table("Days moved in the quarter", columns, rows, note, "plan")
+
+
+def _progress(progress: Any) -> Text:
+    counts = progress.counts
+    said = plain(counts.sentence)
+    done = ", ".join(plain(str(action)) for action in progress.done[:4])
+    return Text(f"**The plan.** {said}" + (f" Done in the quarter: {done}." if done else ""))
+
+
+# ---- Risks and escalations ----------------------------------------------------------------------------------
+def governance(queries: Any, period: Period) -> Told:
+    """Tell risks outside appetite, escalations that are open, and decisions taken in the quarter."""
+    risks, more = first_of(queries.risks_outside_appetite())
+    escalations, _ = first_of(queries.open_escalations())
+    decisions, more_decisions = first_of(queries.decisions(period.since, period.until))
+    blocks: list[Block] = []
+    if risks:
+        blocks.append(_risks(risks, more))
+    if escalations:
+        blocks.append(_escalations(escalations, period.today))
+    if decisions:
+        rows = tuple((str(each),) for each in decisions)
+        blocks.append(Table("Decisions in the quarter", (Column("Decision"),), rows, more_decisions, "governance"))
+    if not blocks:
+        return Told()
+    waiting = [each for each in escalations if not each.acknowledged_on]
+    return Told(
+        late=(f"{count_words(len(waiting), 'escalation')} not acknowledged yet.",) if waiting else (),
+        decide=tuple(f"Accept or treat “{plain(str(risk))}”, a risk outside appetite." for risk in risks[:5]),
+        sections=(Section("Risks, escalations and decisions", tuple(blocks)),),
+        sources=(Source("governance", "Risks, escalations and decisions", "Score: likelihood times impact",
+                        short_day_words(period.today), made_from="Register of risks; records of meetings"),),
+    )  # fmt: skip
+
+
+def _risks(risks: list[Any], note: str) -> Table:
+    columns = (
+        Column("Risk", weight=40),
+        Column("Score", "r", 10),
+        Column("To reach", "r", 12),
+        Column("Owner", weight=38),
+    )
+    rows = tuple(
+        (
+            Cell(str(risk), note=risk.planned.split("\n")[0][:160], state=State.LATE, key="governance"),
+            risk.score,
+            risk.score_target,
+            risk.owner_role,
+        )
+        for risk in risks
+    )
+    return Table("Risks outside appetite", columns, rows, note, "governance")
+
+
+def _escalations(escalations: list[Any], today: date) -> Table:
+    columns = (
+        Column("Escalation", weight=38),
+        Column("To", weight=24),
+        Column("Answer by", weight=16),
+        Column("State", weight=22),
+    )
+    rows = tuple(
+        (
+            Cell(each.title, note=each.asked[:160]),
+            each.receiver,
+            each.answer_by_on,
+            Cell(each.get_state_display(), state=State.LATE
+                 if each.answer_by_on and each.answer_by_on < today else State.OPEN),
+        )
+        for each in escalations
+    )  # fmt: skip
+    return Table("Open escalations", columns, rows, "", "governance")
+
+
+# ---- Inspections --------------------------------------------------------------------------------------------
+def inspections(queries: Any, period: Period) -> Told:
+    """Tell recommendations that are open, and responses whose clock runs."""
+    found, more = first_of(queries.open_recommendations())
+    owed = list(queries.responses_owed(period.today))
+    blocks: list[Block] = []
+    if found:
+        blocks.append(_recommendations(queries.rated(found, period.today), period.today, more))
+    if owed:
+        rows = tuple(
+            (str(each.inspection), each.stand.due_on, Cell(each.stand.words, state=_clock_state(each, period.today)))
+            for each in owed[:MOST_ROWS]
+        )
+        columns = (Column("Report", weight=50), Column("Due", weight=20), Column("Clock", weight=30))
+        blocks.append(Table("Responses owed", columns, rows, "", "inspections"))
+    if not blocks:
+        return Told()
+    past = [each for each in found if each.due_on and each.due_on < period.today]
+    late = [f"{count_words(len(past), 'recommendation')} past the deadline of the report."] if past else []
+    late += [f"The response to {plain(str(each.inspection))}: {plain(each.stand.words)}." for each in owed
+             if each.stand.due_on < period.today]  # fmt: skip
+    return Told(
+        late=tuple(late),
+        sections=(Section("Inspections", tuple(blocks)),),
+        sources=(Source("inspections", "Recommendations and clocks", "Rated by rule; days counted by the clock of each",
+                        short_day_words(period.today), made_from="Register of inspections"),),
+    )  # fmt: skip
+
+
+def _clock_state(owed: Any, today: date) -> State:
+    return State.LATE if owed.stand.due_on < today else State.DUE
+
+
+def _recommendations(rated: list[tuple[Any, Any]], today: date, note: str) -> Table:
+    columns = (
+        Column("Recommendation", weight=44),
+        Column("Owner", weight=22),
+        Column("Due", weight=16),
+        Column("State", weight=18),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            Cell(str(each)[:220], note=str(each.inspection)),
+            str(each.owner or each.body or "Nobody named"),
+            each.due_on,
+            Cell(rating.code.capitalize(), state=State.LATE if each.due_on and each.due_on < today else State.OPEN,
+                 key="inspections"),
+        )
+        for each, rating in rated
+    )  # fmt: skip
+    return Table("Open recommendations", columns, rows, note, "inspections")
+
+
+# ---- Money --------------------------------------------------------------------------------------------------
+def money(queries: Any, period: Period) -> Told:
+    """Tell what each fund awarded, planned and spent, where funds are kept."""
+    lines = list(queries.spend_by_fund(period.since, period.until)) if hasattr(queries, "spend_by_fund") else []
+    if not lines:
+        return Told()
+    columns = (
+        Column("Fund", weight=40),
+        Column("Planned, £", "r"),
+        Column("Spent, £", "r"),
+        Column("Difference, £", "r"),
+    )
+    rows = tuple((str(each.fund), each.planned, each.spent, each.spent - each.planned) for each in lines[:MOST_ROWS])
+    return Told(
+        sections=(Section("Money", (Table("Spend against plan", columns, rows, "", "money"),)),),
+        sources=(Source("money", "Spend against plan", "Sum of payments", short_day_words(period.until),
+                        made_from="Register of funds"),),
+    )  # fmt: skip

@@ -1,0 +1,80 @@
+"""Making a board pack and keeping it as it was given out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from upstream.exceptions import WrongUse
+from upstream.measures.periods import add_months
+from upstream.papers import Paper
+from upstream_web.core.operations import operation, tell
+from upstream_web.core.workbench import get_partnership
+from upstream_web.performance.calculation import calculate
+from upstream_web.performance.freezing import indicators_of, results_of
+from upstream_web.performance.models import Freeze, Quarter
+from upstream_web.records.models import KeptPaper
+from upstream_web.records.operations import keeping
+from upstream_web.records.operations.papers import keep_paper, papers_of
+from upstream_web.reports.board_pack.composing import About, compose
+from upstream_web.reports.board_pack.other_parts import Period, told_by_all
+
+
+class NothingToPack(WrongUse):
+    """There is no quarter of that name, or it is not frozen and no draft was asked for."""
+
+
+@operation("board pack made")
+def make(*, starts_on: date, draft: bool = False, by: Any, at: datetime) -> KeptPaper:
+    """Make the pack of a frozen quarter, or a draft from what is held now, in all its forms, and keep it.
+
+    Raises `NothingToPack`.
+    """
+    quarter = Quarter.objects.filter(starts_on=starts_on).first()
+    freeze = quarter.latest if quarter else None
+    if freeze is None and not draft:
+        raise NothingToPack("This quarter is not frozen.", do="Freeze it, or ask for a draft from what is held now.")
+    if quarter is None:
+        quarter = keeping.keep_new(Quarter(starts_on=starts_on), by=by, at=at)
+    earlier = papers_of(quarter).first()
+    paper = _paper(quarter, None if draft else freeze, (earlier.number if earlier else 0) + 1, at)
+    reason = "" if earlier is None else _reason(freeze, draft=draft)
+    tell(
+        quarter, draft=draft, **({} if draft or freeze is None else {"frozen": freeze.number, "digest": freeze.digest})
+    )
+    return keep_paper(record=quarter, paper=paper, by=by, at=at, reason=reason)
+
+
+def _reason(freeze: Freeze | None, *, draft: bool) -> str:
+    return (
+        "A draft from what is held now"
+        if draft or freeze is None
+        else f"From version {freeze.number} of the frozen quarter"
+    )
+
+
+def _paper(quarter: Quarter, freeze: Freeze | None, number: int, at: datetime) -> Paper:
+    config, today = get_partnership().config, timezone.localdate(at)
+    until = min(quarter.ends_on, today)
+    results = (
+        results_of(freeze.data) if freeze is not None else calculate(indicators_of(until), until=until, today=today)
+    )
+    about = About(
+        partnership=config.name,
+        period=str(quarter),
+        label=quarter.label,
+        version=str(number),
+        made_at=at,
+        digest=freeze.digest if freeze else "",
+        build=freeze.build if freeze else "",
+        attribution=tuple(config.attribution),
+        worked_example=config.worked_example,
+    )
+    return compose(results, told_by_all(Period(quarter.starts_on, quarter.ends_on, today)), about)
+
+
+def quarter_start(day: date) -> date:
+    """Give the first day of the quarter in which a day lies."""
+    return add_months(day, -((day.month - 1) % 3))
