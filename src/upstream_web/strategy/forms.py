@@ -146,7 +146,7 @@ class ActionForm(RecordForm):
 
         model = Action
         fields = (
-            "title", "what", "commitment", "lead_body", "lead_role", "lead", "starts_on", "due_on",
+            "title", "what", "commitment", "lead_body", "lead_role", "lead", "starts_on",
             "cost_planned", "cost_spent", "output_expected", "outcome_expected", "outcome_seen",
         )  # fmt: skip
 
