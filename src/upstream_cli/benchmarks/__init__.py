@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from upstream_cli.benchmarks import assessment, audit, building, loading, measures, pages
+from upstream_cli.benchmarks import assessment, audit, building, lists, loading, measures, pages
 
 BENCHMARKS: dict[str, ModuleType] = {
-    module.NAME: module for module in (loading, building, measures, assessment, pages, audit)
+    module.NAME: module for module in (loading, building, measures, assessment, pages, audit, lists)
 }

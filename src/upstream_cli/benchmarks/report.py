@@ -30,6 +30,9 @@ HOW = """\
   half a second to a second and a half; then again without any pause. The people run on the same machine as the server.
 - **audit** writes an audit trail of 2 million lines on SQLite, past the models but with a chain that holds, reads every
   line once with a bare `SELECT`, and once with `upstream audit verify`, which seals each line again.
+- **lists** invents ten years of a large partnership (50,000 actions, 5,000 meetings, 2 million lines of the trail, 500
+  people), serves it, and lets 20 people click through its lists as above; 50 people when `UPSTREAM_DATABASE_URL` names
+  an empty PostgreSQL database.
 """
 
 

@@ -26,7 +26,7 @@ target is missed.
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    choices = "load, build, measures, assessment, pages or audit"
+    choices = "load, build, measures, assessment, pages, audit or lists"
     parser.add_argument("names", metavar="NAME", nargs="*", help=f"{choices}; leave out for all")
     parser.add_argument("--write", metavar="FILE", type=Path, help="write the figures as a page of the manual too")
 
