@@ -7,3 +7,9 @@ class RecordsConfig(AppConfig):
     """What every record of the partnership has."""
 
     name = "upstream_web.records"
+
+    def ready(self) -> None:
+        """Listen to what happens where notices are not known."""
+        from upstream_web.records import listeners
+
+        listeners.connect()

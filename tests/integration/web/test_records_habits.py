@@ -9,7 +9,9 @@ import pytest
 from django.core import mail
 from integration.web.notebook.models import Note
 
-from upstream_web.access.operations import grants
+from upstream_web.access.models.emergency import EmergencyReason
+from upstream_web.access.operations import emergencies, grants
+from upstream_web.access.permissions import Permission
 from upstream_web.audit.models import Event
 from upstream_web.core import jobs, schedule
 from upstream_web.core.models import Due, Job
@@ -92,6 +94,17 @@ def test_notice_of_a_record_that_was_closed_since_shows_no_title(cast, browser_o
     assert browser_of("board").post(f"/notices/{Notice.objects.get(person=cast['board']).pk}/", {"open": 1}).url == (
         "/notices/"
     )
+
+
+def test_reviewers_are_told_of_a_record_opened_in_an_emergency(cast):
+    note = make_note("Between us", closed=True, lead=cast["analyst"])
+    Notice.objects.all().delete()
+    emergencies.open_record(
+        record=("note", str(note.pk)), permission=Permission.PLAN_VIEW, reason=EmergencyReason.LIFE, words="Now",
+        by=cast["manager"], at=AT,
+    )  # fmt: skip
+    # Reviewers by their roles: the steward and the manager, who does not review their own.
+    assert {(one.person.username, one.reason) for one in Notice.objects.all()} == {("steward@test", "emergency")}
 
 
 # ---- What is done by the clock ----
