@@ -234,8 +234,8 @@ def test_reopening_needs_a_reason(recommendation, bodies):
     ("on", "said"), [(date(2023, 3, 7), "before the report was published"), (date(2026, 11, 21), "still to come")]
 )
 def test_steps_happen_between_publication_and_today(recommendation, on, said):
+    from upstream_web.inspections.days import DayImpossible
     from upstream_web.inspections.operations import ladder
-    from upstream_web.inspections.operations.ladder import DayImpossible
 
     with pytest.raises(DayImpossible, match=said):
         ladder.hold_plenary(recommendation=recommendation, held_on=on, attended="A", outcome="O", by="x", at=NOW)

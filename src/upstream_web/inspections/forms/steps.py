@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -28,9 +29,9 @@ class StepForm(StyledForm):
             if name in self.fields:
                 self.fields[name].initial = today
 
+    @abstractmethod
     def take(self, *, by: Any, at: datetime) -> Any:
         """Take the step with what the form holds."""
-        raise NotImplementedError
 
 
 class PlenaryForm(StepForm):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from django.db import models
 
+from upstream_web.core.workbench import get_partnership
 from upstream_web.inspections.models.inspection import Inspection
 from upstream_web.inspections.models.response import ResponseRecord
 from upstream_web.records.models import Record
+
+FOLDER = "imported_responses"
 
 
 class ImportedResponse(Record):
@@ -51,6 +55,11 @@ class ImportedResponse(Record):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def path(self) -> Path:
+        """Where the file is kept as it came."""
+        return get_partnership().data.root / FOLDER / self.sha256
 
 
 class ImportedField(Record):

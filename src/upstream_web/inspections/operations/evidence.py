@@ -9,8 +9,8 @@ from django.db.models import Max
 
 from upstream.exceptions import WrongUse
 from upstream_web.core.operations import name_of, operation, tell
+from upstream_web.inspections.days import check_day
 from upstream_web.inspections.models import EvidenceItem
-from upstream_web.inspections.operations.ladder import check_day
 from upstream_web.records.operations.keeping import keep, keep_new
 
 

@@ -12,13 +12,11 @@ from upstream.exceptions import InputRefused, UpstreamFailure, WrongUse
 from upstream.responses import read_response
 from upstream_web.core.acts import ActKind
 from upstream_web.core.operations import name_of, operation, tell
-from upstream_web.core.workbench import get_partnership
 from upstream_web.inspections import reading
 from upstream_web.inspections.models import ImportedField, ImportedResponse
 from upstream_web.inspections.operations.taking_over import taken_over
 from upstream_web.records.operations.keeping import keep, keep_new
 
-FOLDER = "imported_responses"
 Certainty = ImportedField.Certainty
 State = ImportedResponse.State
 
@@ -51,11 +49,6 @@ class Handed:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def path_of(imported: ImportedResponse) -> Path:
-    """Say where the file of an import is kept."""
-    return get_partnership().data.root / FOLDER / imported.sha256
-
-
 @operation("response handed in", ActKind.COLLECTION)
 def hand_in(*, handed: Handed, by: Any, at: datetime) -> ImportedResponse:
     """Keep a file and read it. What cannot be read is kept too, with the reason; raises `FileHeldAlready`."""
@@ -64,7 +57,7 @@ def hand_in(*, handed: Handed, by: Any, at: datetime) -> ImportedResponse:
         raise FileHeldAlready(held)
     name = Path(handed.name).name[:200] or "file"
     imported = ImportedResponse(file_name=name, sha256=handed.sha256, size_bytes=len(handed.content))
-    path = path_of(imported)
+    path = imported.path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(handed.content)
     keep_new(imported, by=by, at=at)

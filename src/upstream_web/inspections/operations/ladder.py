@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
 from upstream.exceptions import WrongUse
 from upstream_web.core.operations import operation, tell
 from upstream_web.inspections import clocks
+from upstream_web.inspections.days import check_day
 from upstream_web.inspections.levels import find_level, levels
 from upstream_web.inspections.models import (
     AuditView,
@@ -27,23 +26,8 @@ from upstream_web.inspections.standing import standing_of
 from upstream_web.records.operations.keeping import keep, keep_new
 
 
-class DayImpossible(WrongUse):
-    """Something is said to have happened in the future, or before the report was published."""
-
-
 class LevelUnknown(WrongUse):
     """There is no such level of closure here."""
-
-
-def check_day(recommendation: Recommendation, on: date, at: datetime) -> None:
-    """Raise `DayImpossible` unless the day lies between the publication of the report and today."""
-    published = recommendation.inspection.published_on
-    if on > timezone.localdate(at):
-        raise DayImpossible(f"{on:%d %B %Y} is still to come.", do="Record it when it has happened.")
-    if published and on < published:
-        raise DayImpossible(
-            f"{on:%d %B %Y} lies before the report was published ({published:%d %B %Y}).", do="Look at the year."
-        )
 
 
 def _check_level(code: str) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import reversion
 
 from upstream.exceptions import WrongUse
-from upstream_web.core.operations import name_of, operation, tell
+from upstream_web.core.operations import name_of, operation, tell, under_way
 from upstream_web.inspections import policies
 from upstream_web.inspections.codes import Party
-from upstream_web.inspections.models import Answer, Dispatch, Recommendation, ResponsePart, ResponseRecord
+from upstream_web.inspections.models import Answer, Dispatch, ResponsePart, ResponseRecord
 from upstream_web.inspections.policies import StepRefused
 from upstream_web.inspections.standing import answered_on, response_standing
 from upstream_web.records.operations.keeping import keep, keep_new
@@ -29,6 +29,7 @@ def begin(*, response: ResponseRecord, bodies: dict[str, Any], by: Any, at: date
 
 def settle(response: ResponseRecord, *, by: Any, at: datetime) -> None:
     """Write what follows from the parts, the publication and the copies sent: the state, and the day it was done."""
+    under_way()
     state, done_on = policies.response_state(response_standing(response)), answered_on(response)
     if (state, done_on) != (response.state, response.answered_on):
         response.state, response.answered_on = state, done_on
@@ -117,8 +118,3 @@ def send(*, dispatch: Dispatch, by: Any, at: datetime) -> Dispatch:
     settle(response, by=by, at=at)
     tell(dispatch, recipient=dispatch.get_recipient_display())
     return dispatch
-
-
-def asked_of_us(response: ResponseRecord) -> list[Recommendation]:
-    """Give the recommendations that a response answers, in the order of the report."""
-    return [each for each in response.inspection.recommendations.present() if each.is_ours]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from upstream.exceptions import WrongUse
+from upstream_web.core.operations import under_way
 from upstream_web.inspections import reading
 from upstream_web.inspections.codes import AskedOf, Party, Sort, Stance
 from upstream_web.inspections.models import Answer, ImportedResponse, Inspection, Recommendation, ResponseRecord
@@ -19,11 +20,12 @@ Values = dict[str, str]
 
 def taken_over(imported: ImportedResponse, *, is_ours: bool, by: Any, at: datetime) -> ResponseRecord:
     """Make the records, within the operation that asks for it. A report that is held already gets the response."""
+    under_way()
     items: dict[int, Values] = defaultdict(dict)
     for field in imported.fields.all():
         items[field.item][field.name] = field.value
     head = items.pop(0)
-    inspection = find_inspection(head) or keep_new(_inspection(head, _date_doubt(imported)), by=by, at=at)
+    inspection = _find_inspection(head) or keep_new(_inspection(head, _date_doubt(imported)), by=by, at=at)
     if inspection.responses.present().filter(force=head["force"]).exists():
         raise WrongUse(
             f"A response of {head['force']} to “{inspection}” is held already.",
@@ -37,7 +39,7 @@ def taken_over(imported: ImportedResponse, *, is_ours: bool, by: Any, at: dateti
     return response
 
 
-def find_inspection(head: Values) -> Inspection | None:
+def _find_inspection(head: Values) -> Inspection | None:
     """Find the report that the document answers among those held: by its title's telling words, and its day."""
     wanted, day = _telling(head["title"]), reading.day_of(head["published_on"])
     for inspection in Inspection.objects.present():

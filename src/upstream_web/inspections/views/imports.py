@@ -199,7 +199,7 @@ def set_aside(request: SignedInRequest, key: int) -> HttpResponse:
 def import_file(request: SignedInRequest, key: int) -> HttpResponse:
     """Send the file that was handed in, as a download and never as a page."""
     imported = _open_import(key)
-    path = imports.path_of(imported)
+    path = imported.path
     if not path.is_file():
         raise Http404("The file is not there; restore it from a backup.")
     answer = HttpResponse(path.read_bytes(), content_type="application/octet-stream")
