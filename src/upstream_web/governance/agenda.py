@@ -43,10 +43,10 @@ class Proposal:
 
     @property
     def line(self) -> str:
-        """Say it in one line."""
-        return " · ".join(
-            part for part in (self.title, short_day_words(self.on) if self.on else "", self.words) if part
-        )
+        """Say it in one line; words that only repeat the day are left out."""
+        day = short_day_words(self.on) if self.on else ""
+        words = "" if day and day in self.words else self.words
+        return " · ".join(part for part in (self.title, day, words) if part)
 
 
 @dataclass(frozen=True)

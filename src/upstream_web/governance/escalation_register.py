@@ -144,7 +144,7 @@ class Escalations(Register[Escalation]):
             "ladder": ladder(record),
             "clock": shown_clock("Acknowledgement, five working days", stand),
             "moves": policies.moves_from(ESCALATION_MOVES, record.state).items() if may_move else (),
-            "may_move": may_move,
+            "main_act": may_move,
         }
 
     def acts(self, record: Escalation, person: Any) -> list[Act]:

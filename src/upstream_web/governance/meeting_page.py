@@ -87,6 +87,7 @@ def context(meeting: Meeting, person: Any) -> dict[str, Any]:
         "minutes": minutes,
         "clocks": clocks_of(meeting, minutes),
         "may_prepare": may_prepare,
+        "main_act": may_prepare,
         "moves": [
             (name, move) for name, move in policies.moves_from(MEETING_MOVES, meeting.state).items()
             if may_prepare and name in ("hold", "cancel", "plan-again")

@@ -60,12 +60,13 @@ def _lines(text: str) -> str:
     return "\n".join(found)
 
 
-def _agenda_item(item: AgendaItem) -> Section:
+def _agenda_item(number: int, item: AgendaItem) -> Section:
+    """Give what an item is about, under its number in the order of business."""
     details = [item.get_asks_display(), f"{item.minutes} minutes", item.presenter]
     blocks: list[Any] = [Text(plain(" · ".join(part for part in details if part)))]
     if item.brief:
         blocks.append(Text(_lines(item.brief)))
-    return Section(item.title, tuple(blocks), numbered=True)
+    return Section(f"{number}. {item.title}", tuple(blocks))
 
 
 def _times(meeting: Meeting, items: list[AgendaItem]) -> Iterator[tuple[str, str, str, str]]:
@@ -81,16 +82,16 @@ def _times(meeting: Meeting, items: list[AgendaItem]) -> Iterator[tuple[str, str
 def agenda_paper(meeting: Meeting) -> Paper:
     """Give the agenda: a table on the first page, then what each item is about."""
     items = [item for item in meeting.items.present() if not item.is_dropped]
-    columns = (Column("Item", weight=5), Column("Asked"), Column("Presented by", weight=3), Column("Begins", "r"))
+    columns = (Column("Item", weight=6), Column("Asked", weight=2), Column("By", weight=4), Column("Begins", "r", 1.5))
     table = Table("Agenda", columns, tuple(_times(meeting, items)))
     last = max([meeting.changed_at, *(item.changed_at for item in items)])
     asks = tuple(
         plain(f"{item.get_asks_display()[3:]}: {item.title}") for item in items if item.asks in ("decide", "approve")
     )
     first = Section("Order of business", (table, Decision(asks)) if asks else (table,))
-    told = [item for item in items if item.brief]
+    told = [_agenda_item(number, item) for number, item in enumerate(items, start=1) if item.brief]
     return _paper(
-        "Agenda", meeting, (first, *(_agenda_item(item) for item in told)), made_at=last,
+        "Agenda", meeting, (first, *told), made_at=last,
         status="" if meeting.called_on else DRAFT, facts=_facts(meeting, attendance.quorum_of(meeting)),
     )  # fmt: skip
 
@@ -133,7 +134,7 @@ def _owed(meeting: Meeting) -> Table | None:
         (f"{each.number}. {each.words}", each.owner_role, short_day_words(each.due_on))
         for each in meeting.arising.present().order_by("number")
     ]
-    columns = (Column("Action", weight=5), Column("Owner", weight=3), Column("By", "r"))
+    columns = (Column("Action", weight=6), Column("Owner", weight=3), Column("By", "r", 2))
     return Table("What was asked, of whom, by when", columns, tuple(rows)) if rows else None
 
 

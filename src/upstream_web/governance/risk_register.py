@@ -123,7 +123,7 @@ class Risks(Register[Risk]):
     form = RiskForm
     searched = ("title", "cause", "event", "effect", "owner_role", "owner_body__name")
     related = ("owner_body", "board", "owner")
-    order = ("state", "-score", "number")
+    order = ("-state", "-score", "number")
     list_template = "governance/risk_list.html"
     page_template = "governance/risk.html"
     empty = "A risk says because of what it may happen, what may happen, and what that would mean."
@@ -199,7 +199,7 @@ class Risks(Register[Risk]):
             "reviews": list(record.reviews.present()),
             "scores": queries.scores_of(record),
             "escalations": list(queries.escalations_of("risk", record.pk, person)),
-            "may_review": may(person, Permission.RISK_CHANGE, about=record),
+            "main_act": record.is_open,
         }  # fmt: skip
 
     def acts(self, record: Risk, person: Any) -> list[Act]:

@@ -31,12 +31,14 @@ OWN_KINDS = frozenset({"meeting", "escalation", "meeting-action"})
 
 
 def standing(meeting: Meeting, person: Any) -> Iterator[Proposal]:
-    """Propose the board's standing items, in its order."""
-    for title in meeting.board.standing:
-        yield Proposal(title, CameFrom.STANDING, "Standing items")
+    """Propose the board's standing items in its order, with the minutes that wait for approval after the first."""
+    items = [Proposal(title, CameFrom.STANDING, "Standing items") for title in meeting.board.standing]
+    yield from items[:1]
+    yield from minutes_to_approve(meeting)
+    yield from items[1:]
 
 
-def minutes_to_approve(meeting: Meeting, person: Any) -> Iterator[Proposal]:
+def minutes_to_approve(meeting: Meeting) -> Iterator[Proposal]:
     """Propose the minutes of earlier meetings that were sent round."""
     waiting = Meeting.objects.present().filter(
         board=meeting.board_id, state=MeetingState.MINUTED, held_on__lt=meeting.held_on
@@ -88,12 +90,11 @@ def whatever_registers_know(meeting: Meeting, person: Any) -> Iterator[Proposal]
 
 def _proposal(source: str, found: Dated, today: date) -> Proposal:
     kind, key = found.record.trail_name()
-    came_from = CameFrom.LATE if found.state == "late" or found.on < today else CameFrom.DUE
+    came_from = CameFrom.LATE if found.on < today else CameFrom.DUE
     return Proposal(found.title, came_from, source, kind=kind, key=key, on=found.on, words=found.words)
 
 
 agenda.source("Standing items", standing)
-agenda.source("Minutes", minutes_to_approve)
 agenda.source("Escalations", escalations)
 agenda.source("Actions arising", actions_arising)
 agenda.source("Registers", whatever_registers_know)

@@ -180,7 +180,7 @@ def test_agenda_is_made_from_standing_items_minutes_escalations_and_what_is_late
     meeting = planned(board, LATER)
     offered = agenda.proposals(meeting, cast["manager"])
     titles = [each.title for each in offered]
-    assert titles[:4] == ["Welcome", "Performance", "Minutes of meeting 1", "No worker"]
+    assert titles[:4] == ["Welcome", "Minutes of meeting 1", "Performance", "No worker"]
     assert "Action 1: Write the bid" in titles
     agendas.fill(meeting=meeting, offered=offered, by="tests", at=NOW)
     items = list(meeting.items.values_list("title", "came_from"))

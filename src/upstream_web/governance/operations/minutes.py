@@ -15,6 +15,8 @@ from upstream_web.governance.minuting import Came, Took
 from upstream_web.governance.models import (
     AHEAD,
     AgendaItem,
+    Asked,
+    CameFrom,
     Meeting,
     Minute,
     Minutes,
@@ -40,7 +42,9 @@ def _texts(meeting: Meeting) -> Iterator[tuple[str, AgendaItem | None, str]]:
     ]
     yield DECLARATIONS, None, minuting.declarations_text(declared)
     for item in meeting.items.present().filter(is_dropped=False):
-        yield item.title, item, _item_text(item)
+        decisions, actions = _took(item)
+        if item.notes.strip() or decisions or actions or not _is_opening(item):
+            yield item.title, item, minuting.item_text(item.asks, item.notes, decisions, actions)
     ahead = Meeting.objects.present().filter(board=meeting.board_id, held_on__gt=meeting.held_on, state__in=AHEAD)
     following = ahead.order_by("held_on").first()
     if following:
@@ -51,7 +55,12 @@ def _who(row: Any) -> str:
     return row.who if row else ""
 
 
-def _item_text(item: AgendaItem) -> str:
+def _is_opening(item: AgendaItem) -> bool:
+    """Whether an item only opens the meeting or a report: where nothing was said on it, the minutes say nothing."""
+    return item.came_from == CameFrom.STANDING and item.asks == Asked.NOTE
+
+
+def _took(item: AgendaItem) -> tuple[list[Took], list[Took]]:
     decisions = [
         Took(each.number, each.words, each.reason, each.owner_role or str(each.body or ""), each.due_on)
         for each in item.decisions.present().select_related("body").order_by("number")
@@ -60,7 +69,7 @@ def _item_text(item: AgendaItem) -> str:
         Took(each.number, each.words, "", each.owner_role, each.due_on)
         for each in item.arising.present().order_by("number")
     ]
-    return minuting.item_text(item.asks, item.notes, decisions, actions)
+    return decisions, actions
 
 
 @operation("minutes drafted")
