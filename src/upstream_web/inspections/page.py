@@ -38,7 +38,7 @@ from upstream_web.inspections.policies import (
 from upstream_web.inspections.standing import pace_of, response_standing, standing_of, unanswered
 from upstream_web.organisations.models import Organisation
 from upstream_web.records.columns import Tag
-from upstream_web.records.operations.papers import papers_of
+from upstream_web.records.papers import papers_of
 
 S = RecommendationState
 CLOCK_TAGS = {

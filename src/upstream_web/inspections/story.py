@@ -12,7 +12,7 @@ from upstream_web.inspections import models, queries
 from upstream_web.inspections.levels import title_of
 from upstream_web.inspections.policies import TRACK, RecommendationState
 from upstream_web.records import history
-from upstream_web.records.operations.papers import papers_of
+from upstream_web.records.papers import papers_of
 
 S = RecommendationState
 # Rows that hang on a recommendation, a response or an import, and have no page of their own.

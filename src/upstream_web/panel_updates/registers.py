@@ -16,7 +16,7 @@ from upstream_web.panel_updates.forms import PanelUpdateForm, UpdateSectionForm
 from upstream_web.panel_updates.models import PanelUpdate, UpdateSection, UpdateState
 from upstream_web.panel_updates.operations import panel_updates
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.operations.papers import papers_of
+from upstream_web.records.papers import papers_of
 from upstream_web.records.register import Act, Dated, Neighbour, Register, enter
 
 

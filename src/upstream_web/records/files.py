@@ -135,7 +135,7 @@ def _look_into_package(name: str, kind: str, content: bytes) -> list[str]:
             types = package.read("[Content_Types].xml") if "[Content_Types].xml" in members else b""
             own = package.read("mimetype").decode("ascii", "replace").strip() if "mimetype" in members else ""
             core = package.read("docProps/core.xml") if "docProps/core.xml" in members else b""
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, KeyError, RuntimeError) as error:
         raise _not_what_it_says(name, "damaged or locked with a password") from error
     if any(PROGRAMS.search(member) for member in members) or b"macroEnabled" in types:
         raise FileNotAllowed(f"{name} holds macros.", do="Save it without them, or as PDF.")

@@ -178,7 +178,7 @@ def test_a_published_version_is_frozen_and_a_correction_stands_beside_it(respons
     from upstream.exceptions import WrongUse
     from upstream_web.inspections import papers
     from upstream_web.inspections.operations import responses
-    from upstream_web.records.operations.papers import content_of, file_of
+    from upstream_web.records.papers import content_of, file_of
 
     agree_all(response)
     first = publish(response)

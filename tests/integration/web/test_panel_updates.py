@@ -12,7 +12,8 @@ from upstream_web.organisations.models import Organisation
 from upstream_web.panel_updates import papers
 from upstream_web.panel_updates.models import PanelUpdate, UpdateState
 from upstream_web.panel_updates.operations import panel_updates
-from upstream_web.records.operations import papers as kept_papers
+from upstream_web.records import papers as kept_papers
+from upstream_web.records.operations.papers import CorrectionUnexplained
 from upstream_web.strategy.models import Action, Commitment, Priority, Strategy, StrategyState
 
 AT = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
@@ -96,7 +97,7 @@ def test_published_paper_stays_what_it_was(begun, cast):
 
 def test_correction_says_what_it_corrects(begun, cast):
     panel_updates.publish(update=begun, by=cast["manager"], at=AT)
-    with pytest.raises(kept_papers.WrongUse, match="earlier version"):
+    with pytest.raises(CorrectionUnexplained, match="earlier version"):
         panel_updates.publish(update=begun, by=cast["manager"], at=AT)
     assert panel_updates.publish(update=begun, by=cast["manager"], at=AT, reason="a wrong date").number == 2
 

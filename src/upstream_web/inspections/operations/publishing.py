@@ -17,7 +17,8 @@ from upstream_web.inspections.policies import RecommendationState, StepRefused
 from upstream_web.inspections.standing import response_standing
 from upstream_web.records.models import KeptPaper
 from upstream_web.records.operations.keeping import keep
-from upstream_web.records.operations.papers import keep_paper, papers_of
+from upstream_web.records.operations.papers import keep_paper
+from upstream_web.records.papers import papers_of
 
 
 @operation("response published")

@@ -22,7 +22,7 @@ from upstream_web.inspections.operations import responses as operations
 from upstream_web.inspections.policies import why_not_publish
 from upstream_web.inspections.register import PARTS, RESPONSES
 from upstream_web.inspections.standing import response_standing
-from upstream_web.records.operations import papers as kept_papers
+from upstream_web.records import papers as kept_papers
 from upstream_web.records.operations.keeping import ChangedMeanwhile
 from upstream_web.records.views.pages import frame
 

@@ -16,7 +16,7 @@ from upstream_web.access.requests import SignedInRequest
 from upstream_web.panel_updates import papers
 from upstream_web.panel_updates.operations import panel_updates
 from upstream_web.panel_updates.registers import PANEL_UPDATES, UPDATE_SECTIONS
-from upstream_web.records.operations.papers import MEDIA_TYPES, get_kept_paper, send
+from upstream_web.records.papers import MEDIA_TYPES, get_kept_paper, send
 
 
 @requires(Permission.PANEL_UPDATE_DRAFT)

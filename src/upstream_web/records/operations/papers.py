@@ -1,38 +1,24 @@
-"""Keeping papers as they were given out, and giving them back."""
+"""Keeping papers as they were given out."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.db.models import Max
-from django.http import Http404, HttpResponse
 
-from upstream.exceptions import UpstreamFailure, WrongUse
+from upstream.exceptions import WrongUse
 from upstream.papers import FORMS, Form, Paper, render
-from upstream.papers.storing import pack, unpack
-from upstream_web.core.acts import ActKind, announce, declare
+from upstream.papers.storing import pack
 from upstream_web.core.operations import name_of, tell, under_way
-from upstream_web.core.workbench import get_partnership
 from upstream_web.records.models import Record
 from upstream_web.records.models.kept_paper import KeptPaper
-
-FOLDER = "papers"
-CONTENT = "json.gz"
-MEDIA_TYPES = {
-    "html": "text/html; charset=utf-8",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
-DOWNLOADED = declare("paper downloaded", ActKind.DISCLOSURE)
+from upstream_web.records.papers import CONTENT, papers_of, write_once
 
 
-class KeptFileChanged(UpstreamFailure):
-    """A kept file is not the one that was kept."""
+class CorrectionUnexplained(WrongUse):
+    """A paper is kept beside an earlier version without saying what it corrects."""
 
 
 def keep_paper(
@@ -40,81 +26,17 @@ def keep_paper(
 ) -> KeptPaper:
     """Keep a paper about a record in its forms, within an operation, under the next number of that record.
 
-    Raises `WrongUse` when it corrects an earlier one without saying what.
+    Raises `CorrectionUnexplained` when it corrects an earlier one without saying what.
     """
     under_way()
     kind, key = record.trail_name()
     last = papers_of(record).aggregate(last=Max("number"))["last"] or 0
     if last and not reason.strip():
-        raise WrongUse("There is an earlier version of this paper.", expected="what the new one corrects")
+        raise CorrectionUnexplained("There is an earlier version of this paper.", expected="what the new one corrects")
     kept = KeptPaper(
         kind=kind, key=key, number=last + 1, title=paper.title[:300], kept_at=at, kept_by=name_of(by), reason=reason,
-        content=_write(pack(paper), CONTENT), files={form: _write(render(paper, form), form) for form in forms},
+        content=write_once(pack(paper), CONTENT), files={form: write_once(render(paper, form), form) for form in forms},
     )  # fmt: skip
     kept.save(force_insert=True)
     tell(paper=kept.number, files=kept.files)
     return kept
-
-
-def papers_of(record: Record) -> Any:
-    """Give the kept papers about a record, newest first."""
-    kind, key = record.trail_name()
-    return KeptPaper.objects.filter(kind=kind, key=key)
-
-
-def get_kept_paper(record: Record, number: int) -> KeptPaper:
-    """Give one kept paper about a record that was fetched for a person; raises Http404."""
-    kept: KeptPaper | None = papers_of(record).filter(number=number).first()
-    if kept is None:
-        raise Http404(f"There is no version {number} of this paper.")
-    return kept
-
-
-def content_of(kept: KeptPaper) -> Paper:
-    """Give the paper as content, from which its forms are made alike."""
-    return unpack(_read(kept.content, CONTENT))
-
-
-def file_of(kept: KeptPaper, form: str) -> bytes:
-    """Give one form as it was kept; raises Http404 and `KeptFileChanged`."""
-    if form not in kept.files:
-        raise Http404(f"{kept} is not kept as {form!r}.")
-    return _read(kept.files[form], form)
-
-
-def send(kept: KeptPaper, form: str, *, by: Any, at: datetime) -> HttpResponse:
-    """Answer with one form as a download, and write in the trail that it went out."""
-    body = file_of(kept, form)
-    announce(DOWNLOADED.words, by=name_of(by), at=at, kind=kept.kind, about=kept.key, detail={"form": form})
-    response = HttpResponse(body, content_type=MEDIA_TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{kept.kind}-{kept.key}-v{kept.number}.{form}"'
-    return response
-
-
-def _path(digest: str, ending: str) -> Path:
-    return get_partnership().data.root / FOLDER / digest[:2] / f"{digest}.{ending}"
-
-
-def _write(content: bytes, ending: str) -> str:
-    """Keep a file under its hash, and give the hash; the same bytes are kept once."""
-    digest = hashlib.sha256(content).hexdigest()
-    path = _path(digest, ending)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".draft")
-        draft.write_bytes(content)
-        draft.chmod(0o444)
-        draft.rename(path)
-    return digest
-
-
-def _read(digest: str, ending: str) -> bytes:
-    path = _path(digest, ending)
-    content = path.read_bytes() if path.is_file() else b""
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise KeptFileChanged(
-            f"A kept file of this paper ({ending}) is not the one that was kept.",
-            expected=f"a file with the hash {digest}",
-            do="Restore it from a backup.",
-        )
-    return content

@@ -17,7 +17,8 @@ from upstream_web.performance.freezing import indicators_of, results_of
 from upstream_web.performance.models import Freeze, Quarter
 from upstream_web.records.models import KeptPaper
 from upstream_web.records.operations import keeping
-from upstream_web.records.operations.papers import keep_paper, papers_of
+from upstream_web.records.operations.papers import keep_paper
+from upstream_web.records.papers import papers_of
 from upstream_web.reports.board_pack.composing import About, compose
 from upstream_web.reports.board_pack.other_parts import Period, told_by_all
 

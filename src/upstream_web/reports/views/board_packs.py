@@ -19,8 +19,8 @@ from upstream_web.core.jobs import enqueue
 from upstream_web.core.workbench import get_partnership
 from upstream_web.performance.models import Quarter
 from upstream_web.performance.quarter_page import quarters_to_show
+from upstream_web.records import papers
 from upstream_web.records.models import KeptPaper
-from upstream_web.records.operations import papers
 from upstream_web.reports.background import MAKE_BOARD_PACK
 from upstream_web.reports.operations.board_packs import quarter_start
 
