@@ -20,29 +20,18 @@ MAY_WRITE_OUTSIDE_OPERATIONS = {
     "upstream_web/audit/models/event.py": "refuses every write but the first",
     "upstream_web/large_partnership.py": "invents records to measure with, in a site made for that",
 }
-# Public functions of operations packages that are no operations, by module and name, each with the reason.
+# Public functions of operations packages that take who acts, or write, and are no operations, each with the reason.
 NO_OPERATIONS = {
-    "access.operations.visits.note": "keeps when a person was last here, many times a day; signing in is in the trail",
-    "access.operations.users.ensure_example_users": "makes the people of the worked example, each by an operation",
     "access.operations.grants.check_not_own": "only checks",
-    "assets.operations.uploads.keep": "writes a file that waits; the trail has what was loaded from it",
-    "assets.operations.uploads.find": "reads",
-    "assets.operations.uploads.forget": "removes a file that waited",
-    "assets.operations.uploads.forget_old": "removes files that nobody loaded",
-    "assets.operations.uploads.ask_for_load": "queues work, which leaves its own line when it is done",
+    "access.operations.visits.note": "keeps when a person was last here, many times a day; signing in is in the trail",
     "assets.operations.uploads.ask_for_build": "queues work, which leaves its own line when it is done",
-    "audit.operations.events.record": "is the trail",
-    "audit.operations.events.lock_head": "is the trail",
+    "assets.operations.uploads.ask_for_load": "queues work, which leaves its own line when it is done",
     "audit.operations.events.keep_head": "is the trail",
-    "audit.operations.exporting.export_to": "leaves its line after reading, to hold no transaction for so long",
+    "audit.operations.events.record": "is the trail",
     "audit.operations.exporting.export_table": "leaves its line after reading, to hold no transaction for so long",
-    "api.operations.tokens.hash_of": "only reckons",
-    "records.operations.habits.hash_of": "only reckons",
-    "records.operations.keeping.keep": "writes within the operation under way",
-    "records.operations.keeping.keep_all": "writes within the operation under way",
-    "records.operations.keeping.keep_new": "writes within the operation under way",
-    "records.operations.notices.give": "writes within the operation under way",
-    "records.operations.notices.tell_of_change": "writes within the operation under way",
+    "audit.operations.exporting.export_to": "leaves its line after reading, to hold no transaction for so long",
+    "records.operations.notices.tell_of_change": "gives notices within the operation that changed the record",
+    "strategy.operations.actions.log_new_day": "keeps the log within the operation that moves the day",
 }
 
 
@@ -120,8 +109,14 @@ def is_part_of_operations(function: Callable[..., Any]) -> bool:
     return bool({"under_way", "tell"} & set(function.__code__.co_names))
 
 
-def test_what_stands_among_operations_is_one_or_says_why_not() -> None:
-    functions = public_functions()
+def takes_an_actor_or_writes(function: Callable[..., Any]) -> bool:
+    """Tell a function that acts from one that only reads, names or checks."""
+    called = set(function.__code__.co_names)
+    return "by" in inspect.signature(function).parameters or bool(called & (WRITES | {"update", "keep", "keep_new"}))
+
+
+def test_what_acts_among_operations_is_one_or_says_why_not() -> None:
+    functions = {name: each for name, each in public_functions().items() if takes_an_actor_or_writes(each)}
     neither = {name for name, each in functions.items() if not is_operation(each) and not is_part_of_operations(each)}
     assert neither == set(NO_OPERATIONS)
 
