@@ -10,6 +10,7 @@ LOADERS = (
     "upstream_web.strategy.example",
     "upstream_web.governance.example",
     "upstream_web.inspections.example",
+    "upstream_web.duty.example",
     "upstream_web.panel_updates.example",
 )
 BY = "set-up"

@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "upstream_web.performance",
     "upstream_web.governance",
     "upstream_web.inspections",
+    "upstream_web.duty",
     "upstream_web.panel_updates",
     "upstream_web.reports",
     "upstream_web.today",

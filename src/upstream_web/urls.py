@@ -16,6 +16,7 @@ PARTS = (
     "performance",
     "governance",
     "inspections",
+    "duty",
     "geography",
     "panel_updates",
     "reports",

@@ -1,0 +1,246 @@
+"""Forms of the duty."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+
+from upstream_web.access.models import User
+from upstream_web.duty import money
+from upstream_web.duty.models import (
+    IN_THE_ACT,
+    Agreement,
+    Consultation,
+    Contribution,
+    DutyBody,
+    DutyDate,
+    DutyNotice,
+    FundingLine,
+    FundingYear,
+    ViolenceDefinition,
+)
+from upstream_web.organisations.models import Organisation
+from upstream_web.records.forms import STYLES, RecordForm
+
+
+class DutyForm(RecordForm):
+    """A form whose choices are what is in use now: bodies of the duty, organisations, people who sign in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                self._narrow(field, getattr(self.instance, f"{name}_id", None) or 0)
+
+    def _narrow(self, field: Any, kept: int) -> None:
+        model = field.queryset.model
+        if model is Organisation:
+            field.queryset = Organisation.objects.active() | Organisation.objects.filter(pk=kept)
+        elif model is DutyBody:
+            field.queryset = DutyBody.objects.present().select_related("organisation")
+        elif model is User:
+            field.queryset = User.objects.filter(is_active=True).order_by("name")
+            field.label_from_instance = attrgetter("name")
+
+
+class BodyForm(DutyForm):
+    """A body under the Act."""
+
+    class Meta:
+        """What people write."""
+
+        model = DutyBody
+        fields = ("organisation", "lead_role", "lead", "agreed_on", "is_health_or_care", "notes")
+
+    hints = {  # noqa: RUF012
+        "organisation": "Specified authorities, authorities to be consulted and the local policing body.",
+        "is_health_or_care": "Section 16 does not let such a body share personal information. Tick it for the "
+        "integrated care board, and for councils and teams in so far as they provide social care.",
+    }
+
+    def _narrow(self, field: Any, kept: int) -> None:
+        super()._narrow(field, kept)
+        if field.queryset.model is Organisation:
+            field.queryset = field.queryset.filter(type__in=IN_THE_ACT)
+
+
+class ContributionForm(DutyForm):
+    """One thing that a body owes."""
+
+    class Meta:
+        """What people write."""
+
+        model = Contribution
+        fields = ("body", "sort", "title", "amount", "owed_on", "given_on", "note")
+
+    hints = {"amount": "For money; for people and premises where their worth is known."}  # noqa: RUF012
+
+
+class AgreementForm(DutyForm):
+    """One version of an agreement."""
+
+    class Meta:
+        """What people write."""
+
+        model = Agreement
+        fields = ("title", "sort", "edition", "summary", "from_on", "review_on", "until_on")
+
+    hints = {"edition": "As the paper itself has it: “version 2, January 2026”."}  # noqa: RUF012
+
+
+class DefinitionForm(DutyForm):
+    """One version of the definition of serious violence."""
+
+    class Meta:
+        """What people write."""
+
+        model = ViolenceDefinition
+        fields = ("title", "kinds", "why", "consulted", "from_on")
+
+    hints = {  # noqa: RUF012
+        "title": "Counts name it: “Local definition 2026”.",
+        "why": "Section 13 asks to weigh the penalty, the effect on victims, how common it is, and the effect here.",
+    }
+
+
+class DateForm(DutyForm):
+    """When a needs assessment or strategy was published or reviewed."""
+
+    address = forms.URLField(label="Where it can be read", required=False, assume_scheme="https")
+
+    class Meta:
+        """What people write."""
+
+        model = DutyDate
+        fields = ("paper", "title", "done_on", "address")
+
+
+class NoticeForm(DutyForm):
+    """A request, a direction or a disagreement."""
+
+    class Meta:
+        """What people write."""
+
+        model = DutyNotice
+        fields = ("sort", "title", "from_name", "to_body", "words", "raised_on", "answer_by_on", "ended_on", "outcome")
+
+    def clean(self) -> dict[str, Any]:
+        """What ended says how."""
+        cleaned = super().clean()
+        if bool(cleaned.get("ended_on")) != bool(cleaned.get("outcome")):
+            self.add_error("outcome", "Give both the day on which it ended and how, or neither.")
+        return cleaned
+
+
+class ConsultationForm(DutyForm):
+    """One question to one body or group."""
+
+    class Meta:
+        """What people write."""
+
+        model = Consultation
+        fields = ("asked", "sort", "organisation", "email", "about", "question", "asked_on")
+
+    hints = {"organisation": "Only where it is one that we keep."}  # noqa: RUF012
+
+
+class FundingYearForm(DutyForm):
+    """An award."""
+
+    class Meta:
+        """What people write."""
+
+        model = FundingYear
+        fields = ("year", "title", "award", "labour", "source", "is_invented")
+
+    hints = {  # noqa: RUF012
+        "year": "2026 stands for 2026-27.",
+        "labour": "The rest is not for labour. Both are planned evenly over the quarters; change each quarter after.",
+    }
+
+    def clean(self) -> dict[str, Any]:
+        """Labour is part of the award."""
+        cleaned = super().clean()
+        award, labour = cleaned.get("award"), cleaned.get("labour")
+        if award is not None and labour is not None and not 0 <= labour <= award:
+            self.add_error("labour", f"Labour is part of the award: give 0 to {money.pounds(award)}.")
+        return cleaned
+
+
+class FundingLineForm(DutyForm):
+    """One quarter of one kind of cost."""
+
+    class Meta:
+        """What people write."""
+
+        model = FundingLine
+        fields = ("profile", "actual", "forecast", "reason")
+
+    hints = {  # noqa: RUF012
+        "actual": "Leave it empty until it is known; nothing spent is 0.",
+        "forecast": "What you expect now, where that is not what was planned. Spending counts before it.",
+        "reason": "Needed where it differs by more than 5 in 100.",
+    }
+
+    def clean(self) -> dict[str, Any]:
+        """A difference is explained."""
+        cleaned = super().clean()
+        given = FundingLine(**{name: cleaned.get(name) for name in ("profile", "actual", "forecast")})
+        if given.profile is not None and money.needs_reason(given) and not cleaned.get("reason"):
+            self.add_error("reason", "It differs from the plan by more than 5 in 100. Say why.")
+        return cleaned
+
+
+class StyledForm(forms.Form):
+    """A short form beside a record, in the look of the others."""
+
+    hints: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            css = next(css for widget, css in STYLES if isinstance(field.widget, widget))
+            if css:
+                field.widget.attrs.setdefault("class", css)
+            if isinstance(field, forms.DateField):
+                attrs = {"type": "date", "class": "input input--date"}
+                field.widget = forms.DateInput(attrs=attrs, format="%Y-%m-%d")
+
+
+class SignForm(StyledForm):
+    """Who signed, and when."""
+
+    signed_by = forms.CharField(label="Who signed, by role", max_length=160)
+    on = forms.DateField(label="Signed", initial=timezone.localdate)
+
+
+class ReplyForm(StyledForm):
+    """A reply, and what came of it."""
+
+    on = forms.DateField(label="Replied", initial=timezone.localdate)
+    words = forms.CharField(label="What they said", widget=forms.Textarea(attrs={"rows": 6}), max_length=20_000)
+
+
+class ChangedForm(StyledForm):
+    """What a reply changed."""
+
+    words = forms.CharField(
+        label="What we changed because of it", widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000
+    )
+    hints: ClassVar[dict[str, str]] = {"words": "Where nothing was changed, say why."}
+
+
+class InviteForm(StyledForm):
+    """The same question to everybody on a list."""
+
+    about = forms.CharField(label="About", max_length=200)
+    question = forms.CharField(label="What is asked", widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000)
+    on = forms.DateField(label="Sent", initial=timezone.localdate)
+    file = forms.FileField(label="List of whom to ask", widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}))
+    hints: ClassVar[dict[str, str]] = {
+        "file": "CSV or Excel with a column “Name”, and where known “E-mail” and “What they are”. Where nothing is "
+        "said, a line is a school or college. Whoever was asked about this already is left as they are."
+    }

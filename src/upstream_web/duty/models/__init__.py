@@ -1,0 +1,36 @@
+"""Records of the duty."""
+
+from upstream_web.duty.models.body import IN_THE_ACT, Contribution, ContributionSort, DutyBody
+from upstream_web.duty.models.consultation import MUST_BE_CONSULTED, Consultation, ConsultedSort
+from upstream_web.duty.models.funding import CostSort, FundingLine, FundingYear
+from upstream_web.duty.models.paperwork import (
+    Agreement,
+    AgreementSort,
+    DutyDate,
+    DutyNotice,
+    DutyPaper,
+    NoticeSort,
+    Signature,
+    ViolenceDefinition,
+)
+
+__all__ = [
+    "IN_THE_ACT",
+    "MUST_BE_CONSULTED",
+    "Agreement",
+    "AgreementSort",
+    "Consultation",
+    "ConsultedSort",
+    "Contribution",
+    "ContributionSort",
+    "CostSort",
+    "DutyBody",
+    "DutyDate",
+    "DutyNotice",
+    "DutyPaper",
+    "FundingLine",
+    "FundingYear",
+    "NoticeSort",
+    "Signature",
+    "ViolenceDefinition",
+]

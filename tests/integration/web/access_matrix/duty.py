@@ -1,0 +1,41 @@
+"""Who may see how the duty is met, keep its record, and sign its returns."""
+
+from integration.web.access_matrix.rows import Row, but, only, posted
+
+# Everybody with a role but the scrutiny panel, which reads what is published, and the administrator.
+READERS = but("panel", "administrator")
+KEEPERS = only("manager")
+ONE = {"key": 1}
+
+
+def record(kind, can_be_made=True):
+    """Give the rows that every kind of record has."""
+    rows = {
+        f"{kind}-list": Row(READERS),
+        f"{kind}-export": Row(READERS, {"form": "csv"}),
+        kind: Row(READERS, ONE),
+        f"{kind}-history": Row(READERS, ONE),
+        f"{kind}-edit": Row(KEEPERS, ONE),
+        f"{kind}-remove": Row(KEEPERS, ONE),
+        f"{kind}-restore": posted(KEEPERS, {"key": 1, "version": 1}),
+    }
+    return rows | {f"{kind}-new": Row(KEEPERS)} if can_be_made else rows
+
+
+ROWS = {
+    "duty": Row(READERS),
+    **record("duty-body"),
+    **record("contribution"),
+    **record("agreement"),
+    **record("violence-definition"),
+    **record("duty-date"),
+    **record("duty-notice"),
+    **record("consultation"),
+    **record("funding-year"),
+    **record("funding-line", can_be_made=False),
+    "signature-sign": Row(KEEPERS, {"key": 1, "place": 1}),
+    "consultation-invite": Row(KEEPERS),
+    "consultation-reply": Row(KEEPERS, ONE),
+    "consultation-changed": Row(KEEPERS, ONE),
+    "consultation-remind": posted(KEEPERS, ONE),
+}
