@@ -18,6 +18,7 @@ from upstream_web.performance.periods import recent_periods, words_of
 from upstream_web.performance.result import CommentSaid, Event, Limits, Origin, Point, Result, SignalSaid
 
 PER_CENT = 100.0
+COMMENT_HOLDS = timedelta(days=92)  # leads comment by the quarter, whatever comes by the month
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def series_of(indicator: Indicator, held: Held, until: date) -> Series:
         return Series(_from_first(points), origin, indicator.unit, indicator.typed_as == TypedAs.COUNT, maximum)
     result = measured.find_result(indicator)
     definition = measured.find_definition(indicator)
-    points = measured.points_of(indicator, result, periods)
+    points = measured.points_of(indicator, result, measured.reaching_back(indicator, result, periods))
     unit = f"{indicator.unit} per 30 days" if measured.is_standard_month(indicator, definition) else indicator.unit
     kind = definition.kind if definition else None
     maximum = PER_CENT if kind is Kind.SHARE else None
@@ -184,8 +185,8 @@ def _baseline(held: Held, latest: Point, indicator: Indicator) -> saying.Baselin
 
 
 def _comment(commentaries: Sequence[Commentary], latest: Point | None, until: date) -> CommentSaid | None:
-    """Give the lead's words on the newest value: the last commentary that reaches into its period, but not beyond."""
-    since = latest.start if latest else until
+    """Give the lead's words on the newest value: the last ones said of its period or the quarter before."""
+    since = min(latest.start, latest.end - COMMENT_HOLDS) if latest else until
     for said in commentaries:
         if said.period_end <= until and said.period_end >= since:
             return CommentSaid(

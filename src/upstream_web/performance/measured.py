@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -16,10 +16,11 @@ from upstream.measures.summary import DAYS_OF_A_STANDARD_MONTH
 from upstream_web.measures import queries
 from upstream_web.measures.series import without_overlap
 from upstream_web.performance.models import Frequency, Indicator
-from upstream_web.performance.periods import SHOWN
+from upstream_web.performance.periods import SHOWN, periods_between, recent_periods
 from upstream_web.performance.result import KNOWN, Origin, Point
 
 YEARS = ("year", "rolling year", "school year", "financial year")
+LEAST_BEFORE = 24
 NUMBERS = ("value", "lower", "upper")
 
 
@@ -68,6 +69,18 @@ def points_of(indicator: Indicator, result: MeasureResult | None, periods: Seque
         return _years(frame, periods)
     held = {row["period_start"]: row for row in frame.iter_rows(named=True)}
     return tuple(_point(period, held.get(period.start), standard) for period in periods)
+
+
+def reaching_back(indicator: Indicator, result: MeasureResult | None, periods: list[Period]) -> list[Period]:
+    """Reach back to what was held last where that lies before the periods: old values are shown, with the gap since."""
+    known = _rows(indicator, result)
+    known = known.filter(pl.col("value").is_not_null()) if known.height else known
+    if known.is_empty() or not periods or known["period_start"].max() >= periods[0].start:
+        return periods
+    newest: date = known["period_end"].max()
+    return recent_periods(indicator.frequency, newest)[-LEAST_BEFORE:] + periods_between(
+        indicator.frequency, newest + timedelta(days=1), periods[-1].end
+    )
 
 
 def _rows(indicator: Indicator, result: MeasureResult | None) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from upstream.papers import Block, Column, Decision, Fact, Note, Paper, Section, Table, Text, plain
+from upstream.papers import Block, Column, Decision, Fact, Paper, Section, Table, Text, plain
 from upstream_web.performance.result import Result
 from upstream_web.performance.scorecard import asks_attention, sentence_of
 from upstream_web.reports.board_pack.other_parts import Told
@@ -48,7 +48,7 @@ def compose(results: Sequence[Result], told: Sequence[Told], about: About) -> Pa
         version=about.version,
         status="Draft" if about.is_draft else "",
         made_at=about.made_at,
-        facts=_facts(about, results),
+        facts=_facts(about),
         summary=(plain(sentence_of(results)) or "No indicator counted in this quarter.",),
         sections=(
             _first_page(results, told),
@@ -59,13 +59,12 @@ def compose(results: Sequence[Result], told: Sequence[Told], about: About) -> Pa
         sources=(*(source_of(result) for result in results), *(source for each in told for source in each.sources)),
         attribution=about.attribution,
         worked_example=about.worked_example,
-        contents=True,
     )
 
 
-def _facts(about: About, results: Sequence[Result]) -> tuple[Fact, ...]:
+def _facts(about: About) -> tuple[Fact, ...]:
     basis = "What is held now; it may still move" if about.is_draft else f"Frozen, SHA-256 {about.digest[:16]}…"
-    rows = [Fact("Quarter", about.period), Fact("Indicators", str(len(results))), Fact("Rests on", basis)]
+    rows = [Fact("Quarter", about.period), Fact("Rests on", basis)]
     return (*rows, Fact("Build", about.build)) if about.build else tuple(rows)
 
 
@@ -136,10 +135,21 @@ def _commentary(results: Sequence[Result]) -> list[Block]:
 
 def _unknown(results: Sequence[Result]) -> list[Section]:
     """List what is not known, why, and what would settle it: never left out, never zero."""
-    notes: list[Block] = []
-    for result in results:
-        if not result.is_current:
-            why = result.signal.label if result.latest else "Nothing is held."
-            settled = "The next file of the feed" if result.origin.kind == "measure" else f"A value from {result.lead}"
-            notes.append(Note(result.title, f"{why}.".replace("..", "."), settled))
-    return [Section("What we do not know", tuple(notes))] if notes else []
+    rows = tuple(
+        (result.title, result.signal.label if result.latest else "Nothing is held", _settled_by(result))
+        for result in results
+        if not result.is_current
+    )
+    if not rows:
+        return []
+    columns = (
+        Column("Indicator", weight=40),
+        Column("Since when", weight=30),
+        Column("What would settle it", weight=30),
+    )
+    said = Table("Indicators that cannot be told for the quarter", columns, rows, "Unknown, not zero.")
+    return [Section("What we do not know", (said,))]
+
+
+def _settled_by(result: Result) -> str:
+    return "The next file of the feed" if result.origin.kind == "measure" else f"A value from {result.lead}"

@@ -14,7 +14,7 @@ from django.apps import apps
 from upstream.papers import Block, Cell, Column, Section, Source, State, Table, Text, plain
 from upstream_web.core.words import count_words, short_day_words
 
-MOST_ROWS = 15
+MOST_ROWS = 10
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def plan(queries: Any, period: Period) -> Told:
     return Told(
         late=tuple(lines),
         decide=tuple(
-            f"Decide on “{plain(str(each))}”: {plain(each.escalation_reason or 'red for as long as the rule allows')}."
+            f"Decide on “{plain(str(each))}”: {plain(each.escalation_reason or 'red for longer than the rule allows')}."
             for each in asked[:5]
         ),
         sections=(Section("The delivery plan", tuple(blocks)),),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from upstream.methods import Met
 from upstream.papers import Measure, Source, State, plain
 from upstream_web.core.drawing.numbers import interval
 from upstream_web.performance import figures
@@ -17,7 +16,7 @@ SIGNALS = {
     "notice": State.CHANGED,
     "unknown": State.UNKNOWN,
 }
-TARGETS = {Met.MET.value: State.DONE, Met.NOT_MET.value: State.LATE, Met.UNCERTAIN.value: State.DUE}
+LONGEST_UNIT = 10
 
 
 def key_of(result: Result) -> str:
@@ -33,6 +32,18 @@ def shown_value(result: Result) -> str:
     return value if result.unit.startswith("%") else f"{value} {result.unit}"
 
 
+def _headline(result: Result) -> str:
+    """Write the number, with its unit where that is short; a long one stands with the period."""
+    return shown_value(result) if len(result.unit) <= LONGEST_UNIT else value_words(result) or "–"
+
+
+def _period(result: Result) -> str:
+    if result.latest is None:
+        return ""
+    when = words_of(result.latest.start, result.latest.end)
+    return when if len(result.unit) <= LONGEST_UNIT else f"{result.unit}, {when}"
+
+
 def target_line(result: Result) -> str:
     """Write how the target stands, and what was wanted."""
     if result.target is None:
@@ -45,11 +56,11 @@ def measure_of(result: Result) -> Measure:
     latest = result.latest
     return Measure(
         name=result.title,
-        value=shown_value(result),
+        value=_headline(result),
         signal=SIGNALS[result.signal.kind],
         signal_words=result.signal.label,
         sentence=plain(sentence_of(result)),
-        period=words_of(latest.start, latest.end) if latest else "",
+        period=_period(result),
         interval=interval(latest.lower, latest.upper, result.decimals) if latest else "",
         target=target_line(result),
         chart=figures.figure_of(result, small=True),
