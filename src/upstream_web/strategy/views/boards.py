@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,8 +22,6 @@ from upstream_web.strategy.models import Action, ActionState, Milestone
 from upstream_web.strategy.register import ACTIONS
 
 CARDS_SHOWN = 20
-# The most pressing first, and of those done the newest.
-CARD_ORDER = (F("standing__rank").asc(), F("done_on").desc(nulls_last=True), F("due_on").asc())
 ZOOMS = (("quarter", "Quarter"), ("year", "Year"), ("whole", "Whole strategy"))
 GROUPED = (("priority", "By priority"), ("lead", "By lead body"))
 
@@ -33,6 +30,7 @@ def _frame(request: SignedInRequest, view: str) -> tuple[dict[str, Any], QuerySe
     """Give what a view of the plan shows around itself, and the actions that are asked for."""
     asked = read_asked(ACTIONS, request.GET)
     found = ACTIONS.asked(request.user, asked)
+    counts = queries.plan_counts(found, timezone.localdate())
     context = {
         "area": ACTIONS.area,
         "section": ACTIONS.section,
@@ -42,9 +40,19 @@ def _frame(request: SignedInRequest, view: str) -> tuple[dict[str, Any], QuerySe
         "query": query_of(asked),
         "view": view,
         "today": timezone.localdate(),
-        "lede": queries.plan_counts(found, timezone.localdate()).sentence,
+        "counts": counts,
+        "lede": counts.sentence,
     }
     return context, found
+
+
+def _cards(person: Any, found: QuerySet[Action], state: ActionState) -> list[dict[str, Any]]:
+    """Give the first cards of a column: the most pressing, and of what is done the newest."""
+    order = ("-done_on", "-pk") if state == ActionState.DONE else ("standing__rank", "due_on", "pk")
+    return [
+        {"action": action, "tag": rag_tag(action), "reason": reason_today(action), "moves": moves(person, action)}
+        for action in found.order_by(*order)[:CARDS_SHOWN]
+    ]
 
 
 @requires(Permission.PLAN_VIEW)
@@ -52,20 +60,13 @@ def _frame(request: SignedInRequest, view: str) -> tuple[dict[str, Any], QuerySe
 def action_board(request: SignedInRequest) -> HttpResponse:
     """Show actions in columns by their state; each is moved by a form, with or without a mouse."""
     context, found = _frame(request, "board")
-    place = Window(RowNumber(), partition_by=F("state"), order_by=CARD_ORDER)
-    cards = found.order_by(*CARD_ORDER, "pk").annotate(place=place).filter(place__lte=CARDS_SHOWN)
-    by_state: dict[str, list[Any]] = {state.value: [] for state in ActionState}
-    for action in cards:
-        card = {
-            "action": action,
-            "tag": rag_tag(action),
-            "reason": reason_today(action),
-            "moves": moves(request.user, action),
-        }
-        by_state[action.state].append(card)
-    counts = queries.plan_counts(found, timezone.localdate())
     context["columns"] = [
-        {"state": state, "label": state.label, "cards": by_state[state.value], "count": getattr(counts, state.value)}
+        {
+            "state": state,
+            "label": state.label,
+            "cards": _cards(request.user, found.filter(state=state), state),
+            "count": getattr(context["counts"], state.value),
+        }
         for state in ActionState
     ]
     return render(request, "strategy/action_board.html", context)
