@@ -8,6 +8,7 @@ from pathlib import Path
 
 LOADERS = (
     "upstream_web.strategy.example",
+    "upstream_web.performance.example",
     "upstream_web.governance.example",
     "upstream_web.inspections.example",
     "upstream_web.duty.example",

@@ -45,11 +45,14 @@ def page_context(indicator: Indicator, person: Any) -> dict[str, Any]:
     today = timezone.localdate()
     result = calculate_one(indicator, until=indicator.retired_on or today, today=today)
     drawn = figures.figure_of(result)
+    rows = rows_of(result)
     return {
         "result": result,
         "line": scorecard.line_of(result),
         "figure": show(drawn, identifier="through-time") if drawn else None,
-        "rows": rows_of(result),
+        "rows": rows,
+        "has_counts": any(row.of for row in rows),
+        "has_intervals": any(row.interval for row in rows),
         "rows_left_out": max(0, len(result.points) - ROWS_SHOWN),
         "parts": _parts(indicator),
         "values": list(_values(indicator)) if indicator.is_typed else [],

@@ -75,9 +75,10 @@ def reaching_back(indicator: Indicator, result: MeasureResult | None, periods: l
     """Reach back to what was held last where that lies before the periods: old values are shown, with the gap since."""
     known = _rows(indicator, result)
     known = known.filter(pl.col("value").is_not_null()) if known.height else known
-    if known.is_empty() or not periods or known["period_start"].max() >= periods[0].start:
+    held: list[date] = known["period_end"].to_list() if known.height else []
+    newest = max(held, default=date.max)
+    if not periods or newest >= periods[0].start:
         return periods
-    newest: date = known["period_end"].max()
     return recent_periods(indicator.frequency, newest)[-LEAST_BEFORE:] + periods_between(
         indicator.frequency, newest + timedelta(days=1), periods[-1].end
     )
