@@ -82,19 +82,32 @@ class Share:
         return counts if self.share is None else f"{counts} ({self.share:.0%})"
 
 
+class Marks:
+    """Seats and attendance of many meetings, read at once."""
+
+    def __init__(self, held: list[Meeting]) -> None:
+        self._seats: dict[int, list[Seat]] = {}
+        for seat in Seat.objects.present().filter(board__in={m.board_id for m in held}).select_related("body"):
+            self._seats.setdefault(seat.board_id, []).append(seat)
+        rows = Attendance.objects.present().filter(meeting__in=held, seat__isnull=False)
+        self._marks = dict(((row[0], row[1]), row[2]) for row in rows.values_list("meeting_id", "seat_id", "mark"))
+
+    def of(self, meeting: Meeting) -> list[tuple[Seat, str]]:
+        """Give the seats that the board had on the day, each with its mark; empty where none is recorded."""
+        seats = self._seats.get(meeting.board_id, [])
+        return [
+            (seat, self._marks.get((meeting.pk, seat.pk), "")) for seat in seats if seat.is_held_on(meeting.held_on)
+        ]
+
+
 def shares(meetings: Iterable[Meeting]) -> list[Share]:
     """Count attendance by organisation over meetings that were held, those that came least first."""
     held = [meeting for meeting in meetings if meeting.state in BEHIND]
-    seats: dict[int, list[Seat]] = {}
-    for seat in Seat.objects.present().filter(board__in={m.board_id for m in held}).select_related("body"):
-        seats.setdefault(seat.board_id, []).append(seat)
-    rows = Attendance.objects.present().filter(meeting__in=held, seat__isnull=False)
-    marked = {(row.meeting_id, row.seat_id): row.mark for row in rows}
+    marks = Marks(held)
     counts: dict[str, Counter[str]] = {}
     for meeting in held:
-        for seat in seats.get(meeting.board_id, []):
-            if seat.is_held_on(meeting.held_on):
-                counts.setdefault(str(seat.body), Counter())[marked.get((meeting.pk, seat.pk), "")] += 1
+        for seat, mark in marks.of(meeting):
+            counts.setdefault(str(seat.body), Counter())[mark] += 1
     found = [_share(body, each) for body, each in counts.items()]
     return sorted(found, key=lambda each: (each.there / each.counted if each.counted else 0, each.body))
 
@@ -112,4 +125,11 @@ def _share(body: str, counts: Counter[str]) -> Share:
 
 def not_quorate(board: Board, meetings: Iterable[Meeting]) -> list[Meeting]:
     """Give the meetings of a board that were held without a quorum."""
-    return [meeting for meeting in meetings if meeting.state in BEHIND and not quorum_of(meeting).is_met]
+    held = [meeting for meeting in meetings if meeting.state in BEHIND]
+    marks = Marks(held)
+
+    def has_quorum(meeting: Meeting) -> bool:
+        filled = [Filled(str(seat.body), seat.votes, seat.is_needed, mark in THERE) for seat, mark in marks.of(meeting)]
+        return quorum(filled, needed=board.quorum_members).is_met
+
+    return [meeting for meeting in held if not has_quorum(meeting)]

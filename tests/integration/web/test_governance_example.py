@@ -49,6 +49,8 @@ def test_one_meeting_of_the_example_was_not_quorate(loaded):
 
     held = queries.meetings_held(date(2025, 11, 1), date(2026, 11, 20))
     assert [m.held_on for m in held if not attendance.quorum_of(m).is_met] == [date(2026, 4, 30)]
+    found = [m for board in queries.boards() for m in attendance.not_quorate(board, held.filter(board=board))]
+    assert [m.held_on for m in found] == [date(2026, 4, 30)]
 
 
 def test_minutes_of_the_example_are_approved_but_for_the_last_of_each_board(loaded):
