@@ -21,7 +21,7 @@ from upstream_web.audit.models import Head
 MOST_FAULTS_LISTED = 1000
 HASH_LENGTH = len(NOTHING_BEFORE)
 LINES_OF_A_PIECE = 20_000
-PIECES_WORTH_PROCESSES = 10  # processes take a second or two to start
+PIECES_WORTH_PROCESSES = 50  # a million lines: processes take a second or two to start
 MOST_PROCESSES = 4
 Progress = Callable[[str, int, int], None]
 
