@@ -188,7 +188,7 @@ def _risks(risks: list[Any], note: str) -> Table:
     )
     rows = tuple(
         (
-            Cell(str(risk), note=risk.planned.split("\n")[0][:160], state=State.LATE, key="governance"),
+            Cell(str(risk), note=risk.planned.split("\n")[0][:160], key="governance"),
             risk.score,
             risk.score_target,
             risk.owner_role,
@@ -196,6 +196,12 @@ def _risks(risks: list[Any], note: str) -> Table:
         for risk in risks
     )
     return Table("Risks outside appetite", columns, rows, note, "governance")
+
+
+def _escalation_state(escalation: Any, today: date) -> State:
+    if escalation.answered_on:
+        return State.DONE
+    return State.LATE if escalation.answer_by_on and escalation.answer_by_on < today else State.OPEN
 
 
 def _escalations(escalations: list[Any], today: date) -> Table:
@@ -210,8 +216,7 @@ def _escalations(escalations: list[Any], today: date) -> Table:
             Cell(each.title, note=each.asked[:160]),
             each.receiver,
             each.answer_by_on,
-            Cell(each.get_state_display(), state=State.LATE
-                 if each.answer_by_on and each.answer_by_on < today else State.OPEN),
+            Cell(each.get_state_display(), state=_escalation_state(each, today)),
         )
         for each in escalations
     )  # fmt: skip

@@ -16,7 +16,7 @@ SIGNALS = {
     "notice": State.CHANGED,
     "unknown": State.UNKNOWN,
 }
-LONGEST_UNIT = 10
+LONGEST_UNIT = 8
 
 
 def key_of(result: Result) -> str:
