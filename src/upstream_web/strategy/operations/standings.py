@@ -21,7 +21,7 @@ MACHINERY = "clock"
 def work_out(keys: Collection[int], *, at: datetime) -> None:
     """Work out where these actions and those that need them stand, within the operation that changed them."""
     needing = ActionDependency.objects.present().filter(needs__in=keys).values_list("action_id", flat=True)
-    _work_out({*keys, *needing}, on=timezone.localdate(at), only_time=False)
+    _work_out({*keys, *needing}, on=timezone.localdate(at))
 
 
 def bring_up_to_date(at: datetime) -> int:
@@ -36,20 +36,17 @@ def refresh(*, by: str, at: datetime) -> int:
     on = timezone.localdate(at)
     turned = Q(turns_on__lte=on) | ~Q(action_version=F("action__version"))
     keys = list(Standing.objects.filter(turned).values_list("pk", flat=True))
-    _work_out(keys, on=on, only_time=True)
+    _work_out(keys, on=on)
     tell(actions=len(keys))
     return len(keys)
 
 
-def _work_out(keys: Collection[int], *, on: date, only_time: bool) -> None:
+def _work_out(keys: Collection[int], *, on: date) -> None:
     rules, ordered = rag_rules(), sorted(keys)
     for first in range(0, len(ordered), AT_ONCE):
         part = ordered[first : first + AT_ONCE]
         before = Standing.objects.in_bulk(part)
-        made = [
-            _standing(action, facts, before.get(action.pk), on=on, rules=rules, only_time=only_time)
-            for action, facts in _facts(part)
-        ]
+        made = [_standing(action, facts, before.get(action.pk), on=on, rules=rules) for action, facts in _facts(part)]
         Standing.objects.bulk_create(
             made,
             update_conflicts=True,
@@ -58,11 +55,9 @@ def _work_out(keys: Collection[int], *, on: date, only_time: bool) -> None:
         )
 
 
-def _standing(
-    action: Action, facts: ActionFacts, kept: Standing | None, *, on: date, rules: RagRules, only_time: bool
-) -> Standing:
+def _standing(action: Action, facts: ActionFacts, kept: Standing | None, *, on: date, rules: RagRules) -> Standing:
     verdict = judge(facts, on, rules)
-    rag, since, before = _since(facts, kept, verdict, on=on, rules=rules, only_time=only_time)
+    rag, since, before = _since(facts, kept, verdict, on=on, rules=rules)
     escalation_on = since + timedelta(days=rules.escalate_red_days)
     turns = [day for day in (verdict.turns_on, escalation_on if rag is Rag.RED else None) if day and day > on]
     return Standing(
@@ -79,26 +74,23 @@ def _standing(
 
 
 def _since(
-    facts: ActionFacts, kept: Standing | None, verdict: Verdict, *, on: date, rules: RagRules, only_time: bool
+    facts: ActionFacts, kept: Standing | None, verdict: Verdict, *, on: date, rules: RagRules
 ) -> tuple[Rag, date, str]:
     """Say which colour it has, since when, and which it had before.
 
-    Where nothing but time went by, the days on which it turned are gone through, so that `since` is the day of the
-    turn and not the day on which somebody looked.
+    The days on which time turned it since somebody last looked are gone through one by one, so that `since` is the
+    day of the turn. They are judged by the facts of today: those of then are no longer known.
     """
     if kept is None:
         return verdict.rag, on, ""
-    rag, since, before = kept.colour, kept.since, kept.before
-    turns = kept.turns_on if only_time else None
+    rag, since, before, turns = kept.colour, kept.since, kept.before, kept.turns_on
     while turns is not None and turns <= on:
         turned = judge(facts, turns, rules)
         if turned.rag is not rag:
             rag, since, before = turned.rag, turns, rag.value
         turns = turned.turns_on
     if verdict.rag is not rag:
-        # Time may have turned it before the change of today, without anybody having looked meanwhile.
-        turned_on = kept.turns_on if kept.turns_on is not None and since < kept.turns_on <= on else on
-        return verdict.rag, on if only_time else turned_on, rag.value
+        return verdict.rag, on, rag.value
     return rag, since, before
 
 
@@ -153,5 +145,5 @@ def _steps(rows: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Step, ...]]:
 @operation("RAG state brought up to date")
 def refresh_one(*, action: Action, by: str, at: datetime) -> None:
     """Work out again one action whose page is opened after time, or a restored state, has changed it."""
-    _work_out([action.pk], on=timezone.localdate(at), only_time=True)
+    _work_out([action.pk], on=timezone.localdate(at))
     tell(action)
