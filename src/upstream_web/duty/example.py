@@ -20,17 +20,18 @@ from upstream_web.duty.models import (
     DutyBody,
     DutyDate,
     DutyNotice,
+    DutyReturn,
     FundingLine,
     FundingYear,
     ViolenceDefinition,
 )
-from upstream_web.duty.operations import agreements, consultations, funding
+from upstream_web.duty.operations import agreements, consultations, funding, returns
 from upstream_web.organisations.models import Organisation
 from upstream_web.organisations.operations import organisations
 from upstream_web.records.operations import keeping
 
 FOLDER = "duty"
-FILES = ("bodies.toml", "paperwork.toml", "consultations.toml", "funding.toml")
+FILES = ("bodies.toml", "paperwork.toml", "consultations.toml", "funding.toml", "returns.toml")
 Table = Mapping[str, Any]
 
 
@@ -62,7 +63,7 @@ class _Loading:
         self.until, self.by = until, by
         self.bodies: dict[str, DutyBody] = {}
 
-    def load(self, bodies: Table, paperwork: Table, asked: Table, paid: Table) -> int:
+    def load(self, bodies: Table, paperwork: Table, asked: Table, paid: Table, sent: Table) -> int:
         """Load in the order in which things rest on one another."""
         for each in bodies["invented"]:
             self._organisation(each)
@@ -81,6 +82,8 @@ class _Loading:
             self._round(each)
         for each in paid["year"]:
             self._year(each)
+        for each in sent["return"]:
+            self._return(each)
         return len(self.bodies)
 
     def _organisation(self, told: Table) -> None:
@@ -173,3 +176,16 @@ class _Loading:
             line.profile, line.actual, line.forecast = Decimal(planned), _pounds(spent), _pounds(forecast)
             told_on = min(date(told["year"], 4, 20) + timedelta(days=92 * line.quarter), self.until)
             funding.report(line=line, by=self.by, at=_at(told_on))
+
+    def _return(self, told: Table) -> None:
+        """Take a return as far as it came: composed, checked by one, signed by another, sent."""
+        made = DutyReturn(form_key=told["form"], year=told["year"], quarter=told["quarter"])
+        if told["composed"] > self.until:
+            return
+        returns.begin(made=made, by="manager@example", at=_at(told["composed"]))
+        returns.answer(made=made, answers=told["answers"], by="manager@example", at=_at(told["composed"], 14))
+        returns.check(made=made, by="manager@example", at=_at(told["checked"]))
+        if "signed" in told:
+            returns.sign(made=made, by="board@example", at=_at(told["signed"]))
+            on, proof = told["sent"]
+            returns.send(made=made, on=on, proof=proof, by="manager@example", at=_at(on))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -18,10 +19,13 @@ from upstream_web.duty.models import (
     DutyBody,
     DutyDate,
     DutyNotice,
+    DutyReturn,
     FundingLine,
     FundingYear,
     ViolenceDefinition,
 )
+from upstream_web.duty.return_forms import AnswerImpossible, Field, ReturnForm
+from upstream_web.duty.return_forms import forms as forms_of_returns
 from upstream_web.organisations.models import Organisation
 from upstream_web.records.forms import STYLES, RecordForm
 
@@ -197,10 +201,14 @@ class FundingLineForm(DutyForm):
 class StyledForm(forms.Form):
     """A short form beside a record, in the look of the others."""
 
-    hints: ClassVar[dict[str, str]] = {}
+    hints: Mapping[str, str] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.style()
+
+    def style(self) -> None:
+        """Give every field its look."""
         for field in self.fields.values():
             css = next(css for widget, css in STYLES if isinstance(field.widget, widget))
             if css:
@@ -230,7 +238,7 @@ class ChangedForm(StyledForm):
     words = forms.CharField(
         label="What we changed because of it", widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000
     )
-    hints: ClassVar[dict[str, str]] = {"words": "Where nothing was changed, say why."}
+    hints: Mapping[str, str] = {"words": "Where nothing was changed, say why."}
 
 
 class InviteForm(StyledForm):
@@ -240,7 +248,89 @@ class InviteForm(StyledForm):
     question = forms.CharField(label="What is asked", widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000)
     on = forms.DateField(label="Sent", initial=timezone.localdate)
     file = forms.FileField(label="List of whom to ask", widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}))
-    hints: ClassVar[dict[str, str]] = {
+    hints: Mapping[str, str] = {
         "file": "CSV or Excel with a column “Name”, and where known “E-mail” and “What they are”. Where nothing is "
         "said, a line is a school or college. Whoever was asked about this already is left as they are."
     }
+
+
+def form_choices() -> list[tuple[str, str]]:
+    """Give the forms of returns, as key and title."""
+    return [(form.key, form.title) for form in forms_of_returns().values()]
+
+
+class ReturnBeginForm(DutyForm):
+    """Which return, for which period."""
+
+    form_key = forms.ChoiceField(label="Which return", choices=form_choices)
+
+    class Meta:
+        """What people write."""
+
+        model = DutyReturn
+        fields = ("form_key", "year", "quarter")
+
+    hints = {"year": "2026 stands for 2026-27."}  # noqa: RUF012
+
+    def clean(self) -> dict[str, Any]:
+        """The period fits the form."""
+        cleaned = super().clean()
+        form = forms_of_returns().get(cleaned.get("form_key", ""))
+        quarter = cleaned.get("quarter")
+        if form is not None and quarter is not None and (form.every == "quarter") != bool(quarter):
+            self.add_error("quarter", f"This return comes every {form.every}.")
+        return cleaned
+
+
+class FillForm(StyledForm):
+    """The fields of a return, each by its type."""
+
+    def __init__(self, data: Any, *, made: DutyReturn, form: ReturnForm) -> None:
+        super().__init__(data, initial=made.answers)
+        self.asked = {field.key: field for field in form.fields}
+        self.fields.update({key: _field(field) for key, field in self.asked.items()})
+        self.hints = {key: _hint(field, made) for key, field in self.asked.items()}
+        self.style()
+
+    def clean(self) -> dict[str, Any]:
+        """Read each answer by the type of its field; all faults at once."""
+        cleaned = super().clean() or self.cleaned_data
+        for key, field in self.asked.items():
+            try:
+                field.read(cleaned.get(key, ""))
+            except AnswerImpossible as fault:
+                self.add_error(key, str(fault))
+        return cleaned
+
+
+def _field(field: Field) -> forms.Field:
+    if field.type == "yes or no":
+        choices = [("", "not answered"), ("yes", "yes"), ("no", "no")]
+        return forms.ChoiceField(label=field.label, choices=choices, required=False)
+    widget = (
+        forms.Textarea(attrs={"rows": 4}) if field.type == "text" else forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    return forms.CharField(label=field.label, widget=widget, required=False, max_length=10_000)
+
+
+def _hint(field: Field, made: DutyReturn) -> str:
+    drawn = field.shown(made.drawn.get(field.key, "")) or "not known"
+    return f"The records say: {drawn}." if field.query else field.hint
+
+
+class WordsForm(StyledForm):
+    """One answer in words."""
+
+    words = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=500)
+
+    def __init__(self, *args: Any, question: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = question
+
+
+class SentForm(StyledForm):
+    """When a return was sent and what proves it."""
+
+    on = forms.DateField(label="Sent", initial=timezone.localdate)
+    proof = forms.CharField(label="What proves it", max_length=300)
+    hints: Mapping[str, str] = {"proof": "Such as the number of the receipt or the time of the message."}

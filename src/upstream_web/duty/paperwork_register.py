@@ -230,6 +230,7 @@ class DutyNotices(DutyRegister):
     def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
         """Give the answers that are wanted."""
         for each in queries.open_notices(person).filter(answer_by_on__range=(since, until)):
+            assert each.answer_by_on is not None  # the filter leaves those without a day out
             kind = "late" if each.answer_by_on < timezone.localdate() else "soon"
             yield Dated(each, each.answer_by_on, f"Answer by {each.to_body}: {each}", kind, what="answer")
 

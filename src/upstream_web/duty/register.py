@@ -7,6 +7,7 @@ from upstream_web.duty.consultation_register import Consultations
 from upstream_web.duty.funding_register import FundingLines, FundingYears
 from upstream_web.duty.models import Signature
 from upstream_web.duty.paperwork_register import Agreements, Definitions, DutyDates, DutyNotices
+from upstream_web.duty.return_register import DutyReturns
 from upstream_web.records import history
 from upstream_web.records.register import enter
 
@@ -19,5 +20,6 @@ NOTICES = enter(DutyNotices())
 CONSULTATIONS = enter(Consultations())
 FUNDING_YEARS = enter(FundingYears())
 FUNDING_LINES = enter(FundingLines())
+RETURNS = enter(DutyReturns())
 
 history.follow(Signature)  # stands on the page of its agreement, and keeps its history too

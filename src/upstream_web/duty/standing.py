@@ -170,8 +170,11 @@ def _notices(on: date, sort: str) -> Evidence:
     if kept:
         ended = kept.exclude(ended_on=None).count()
         found.hold(f"{ended} of {len(kept)} answered", f"{reverse('duty-notice-list')}?sort={sort}")
-    late = [each for each in kept if each.ended_on is None and each.answer_by_on and each.answer_by_on < on]
-    found.gaps += [f"“{each}” was to be answered by {short_day_words(each.answer_by_on)}." for each in late]
+    found.gaps += [
+        f"“{each}” was to be answered by {short_day_words(each.answer_by_on)}."
+        for each in kept
+        if each.ended_on is None and each.answer_by_on and each.answer_by_on < on
+    ]
     return found
 
 

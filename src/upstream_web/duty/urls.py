@@ -14,11 +14,12 @@ from upstream_web.duty.register import (
     FUNDING_LINES,
     FUNDING_YEARS,
     NOTICES,
+    RETURNS,
 )
-from upstream_web.duty.views import acts, front
+from upstream_web.duty.views import acts, front, returns
 from upstream_web.records.urls import register_urls
 
-CONSULTATION = "duty/consultations/<int:key>"
+CONSULTATION, RETURN = "duty/consultations/<int:key>", "duty/returns/<int:key>"
 
 urlpatterns = [
     path("duty/", front.duty, name="duty"),
@@ -36,4 +37,13 @@ urlpatterns = [
     path(f"{CONSULTATION}/changed/", acts.consultation_changed, name="consultation-changed"),
     *register_urls(FUNDING_YEARS, "duty/funding"),
     *register_urls(FUNDING_LINES, "duty/quarters"),
+    *register_urls(RETURNS, "duty/returns"),
+    path(f"{RETURN}/fill/", returns.return_fill, name="duty-return-fill"),
+    path(f"{RETURN}/step/<slug:step>/", returns.return_step, name="duty-return-step"),
+    path(f"{RETURN}/sign/", returns.return_sign, name="duty-return-sign"),
+    path(f"{RETURN}/back/", returns.return_send_back, name="duty-return-send-back"),
+    path(f"{RETURN}/send/", returns.return_send, name="duty-return-send"),
+    path(f"{RETURN}/open/", returns.return_open_again, name="duty-return-open-again"),
+    path(f"{RETURN}/as-it-stands.<slug:form>", returns.return_preview, name="duty-return-preview"),
+    path(f"{RETURN}/version-<int:number>.<slug:form>", returns.return_file, name="duty-return-file"),
 ]

@@ -88,6 +88,8 @@ def said(field: models.Field[Any, Any], value: Any) -> str:
         return "yes" if value else "no"
     if field.is_relation:
         return _related(field, value)
+    if isinstance(value, dict):
+        return "\n".join(f"{name}: {each}" for name, each in value.items() if each not in (None, ""))
     choices = dict(field.flatchoices or ())
     return str(choices.get(value, value))
 

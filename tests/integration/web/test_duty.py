@@ -17,14 +17,14 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def loaded(db, example):
+def loaded(db, site_of):
     """The example of the partnership's folder, as on 20 November 2026."""
     from upstream_web.duty import example as duty
     from upstream_web.organisations.operations.organisations import ensure_members
 
-    ensure_members(example.config.members, at=NOW)
-    duty.load(example.folder / "records", at=NOW)
-    return example
+    ensure_members(site_of.config.members, at=NOW)
+    duty.load(site_of.folder / "records", at=NOW)
+    return site_of
 
 
 @pytest.fixture
@@ -48,6 +48,14 @@ def test_example_loads_once(loaded):
     assert Consultation.objects.count() == 8 + 5 + 3
     assert FundingLine.objects.count() == 3 * 4 * 2
     assert duty.load(loaded.folder / "records", at=NOW) == 0
+
+
+def test_returns_of_the_example(loaded):
+    from upstream_web.duty.models import DutyReturn
+
+    first, second = DutyReturn.objects.order_by("quarter")
+    assert (first.state, second.state) == ("sent", "checked")
+    assert first.answers["labour_spent"] == "49500.00"  # as the file has it
 
 
 def test_awards_of_the_example_come_to_what_was_announced(loaded):
@@ -88,13 +96,14 @@ def test_pages_of_the_example_open(loaded, browser_of):
 
     browser = browser_of("manager")
     kinds = [each for each in vars(register).values() if isinstance(each, Register)]
-    assert len(kinds) >= 9
+    assert len(kinds) >= 10
     for kind in kinds:
         assert browser.get(kind.address()).status_code == 200, kind
         assert browser.get(f"{kind.address()}export.xlsx").status_code == 200, kind
         for record in kind.model.objects.all():
             assert browser.get(record.get_absolute_url()).status_code == 200, record
-        assert browser.get(reverse(f"{kind.kind}-edit", args=[record.pk])).status_code == 200, kind
+        answer = browser.get(reverse(f"{kind.kind}-edit", args=[record.pk]))
+        assert answer.status_code == (302 if kind.can_change(record) else 200), kind
 
 
 def test_front_page_says_how_the_duty_stands(loaded, browser_of):

@@ -13,8 +13,10 @@ from upstream_web.duty.models.paperwork import (
     Signature,
     ViolenceDefinition,
 )
+from upstream_web.duty.models.statutory_return import FROZEN, DutyReturn, ReturnState
 
 __all__ = [
+    "FROZEN",
     "IN_THE_ACT",
     "MUST_BE_CONSULTED",
     "Agreement",
@@ -28,9 +30,11 @@ __all__ = [
     "DutyDate",
     "DutyNotice",
     "DutyPaper",
+    "DutyReturn",
     "FundingLine",
     "FundingYear",
     "NoticeSort",
+    "ReturnState",
     "Signature",
     "ViolenceDefinition",
 ]

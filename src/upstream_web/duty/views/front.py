@@ -22,10 +22,11 @@ from upstream_web.duty.register import (
     DUTY_DATES,
     FUNDING_YEARS,
     NOTICES,
+    RETURNS,
 )
 from upstream_web.organisations.models.organisation import OrganisationType
 
-PARTS = (BODIES, CONTRIBUTIONS, AGREEMENTS, CONSULTATIONS, NOTICES, DEFINITIONS, DUTY_DATES, FUNDING_YEARS)
+PARTS = (BODIES, CONTRIBUTIONS, AGREEMENTS, CONSULTATIONS, NOTICES, DEFINITIONS, DUTY_DATES, FUNDING_YEARS, RETURNS)
 
 
 @requires(Permission.DUTY_VIEW)

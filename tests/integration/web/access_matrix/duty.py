@@ -39,3 +39,16 @@ ROWS = {
     "consultation-changed": Row(KEEPERS, ONE),
     "consultation-remind": posted(KEEPERS, ONE),
 }
+SIGNERS = only("board")
+ROWS |= {
+    **record("duty-return"),
+    "duty-return-fill": Row(KEEPERS, ONE),
+    "duty-return-step": posted(KEEPERS, {"key": 1, "step": "check"}),
+    "duty-return-sign": posted(SIGNERS, ONE),
+    # Any reader comes through the guard; the page then asks for either permission about the return itself.
+    "duty-return-send-back": Row(READERS, ONE),
+    "duty-return-send": Row(KEEPERS, ONE),
+    "duty-return-open-again": Row(KEEPERS, ONE),
+    "duty-return-preview": Row(READERS, {"key": 1, "form": "pdf"}),
+    "duty-return-file": Row(READERS, {"key": 1, "number": 1, "form": "pdf"}),
+}
