@@ -1,4 +1,4 @@
-"""The records of the worked example: each part of the site loads its own, in an order in which links find their ends."""
+"""The records of the worked example: each part loads its own, in an order in which links find both ends."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ MOST_MEDIAN_MILLISECONDS = 200.0
 MOST_95TH_MILLISECONDS = 500.0
 LISTS = (
     "/actions/", "/actions/?window=late", "/actions/?q=navigators", "/actions/?order=-due_on", "/actions/?page=500",
-    "/actions/board/", "/meetings/", "/meetings/?page=40", "/risks/", "/recommendations/", "/indicators/",
+    "/actions/board/", "/meetings/", "/meetings/?page=40", "/risks/", "/account/recommendations/", "/performance/",
     "/organisations/", "/people/", "/search/?q=lighting", "/notices/", "/",
 )  # fmt: skip
 
