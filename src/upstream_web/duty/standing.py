@@ -185,6 +185,7 @@ def _sharing(on: date) -> Evidence:
         found.hold(str(agreement), agreement.get_absolute_url())
     if not binding:
         found.gaps.append("No information sharing agreement is in force.")
+    found.hold("The gateway as a table, body by body", reverse("gateway-table"))
     return found
 
 

@@ -16,13 +16,14 @@ from upstream_web.duty.register import (
     NOTICES,
     RETURNS,
 )
-from upstream_web.duty.views import acts, front, returns
+from upstream_web.duty.views import acts, front, gateways, returns
 from upstream_web.records.urls import register_urls
 
 CONSULTATION, RETURN = "duty/consultations/<int:key>", "duty/returns/<int:key>"
 
 urlpatterns = [
     path("duty/", front.duty, name="duty"),
+    path("duty/sharing/", gateways.gateway_table, name="gateway-table"),
     path("duty/consultations/invite/", acts.consultation_invite, name="consultation-invite"),
     *register_urls(BODIES, "duty/bodies"),
     *register_urls(CONTRIBUTIONS, "duty/contributions"),

@@ -106,6 +106,12 @@ def test_pages_of_the_example_open(loaded, browser_of):
         assert answer.status_code == (302 if kind.can_change(record) else 200), kind
 
 
+def test_gateway_table_names_every_body(loaded, browser_of):
+    page = browser_of("analyst").get(reverse("gateway-table")).content.decode()
+    assert "Not under this section" in page
+    assert page.count("health or social care authority</span>") == 3  # the board and two councils of the file
+
+
 def test_front_page_says_how_the_duty_stands(loaded, browser_of):
     page = browser_of("lead").get(reverse("duty")).content.decode()
     assert "things that the Act asks are in order" in page

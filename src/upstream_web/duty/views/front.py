@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -50,7 +51,7 @@ def duty(request: SignedInRequest) -> HttpResponse:
         "definition": queries.definition_in_force(today),
         "overdue": queries.overdue_consultations(today, request.user),
         "missing": queries.missing_contributions(today, request.user),
-        "parts": [(part.title, part.address()) for part in PARTS],
+        "parts": [*((part.title, part.address()) for part in PARTS), ("What may be shared", reverse("gateway-table"))],
         "today": today,
     }
     return render(request, "duty/front.html", context)

@@ -24,6 +24,7 @@ def record(kind, can_be_made=True):
 
 ROWS = {
     "duty": Row(READERS),
+    "gateway-table": Row(READERS),
     **record("duty-body"),
     **record("contribution"),
     **record("agreement"),
