@@ -18,7 +18,7 @@ from upstream_web.duty.body_register import DutyRegister
 from upstream_web.duty.forms import ReturnBeginForm, form_choices
 from upstream_web.duty.models import DutyReturn, ReturnState
 from upstream_web.duty.operations import returns
-from upstream_web.duty.return_forms import ReturnForm, find_form
+from upstream_web.duty.return_forms import Field, ReturnForm, find_form
 from upstream_web.records.columns import Column, Filter, Tag
 from upstream_web.records.papers import papers_of
 from upstream_web.records.register import Act, Dated, Register
@@ -131,15 +131,20 @@ def _unsent(register: Register[Any], person: Any) -> QuerySet[Any]:
     return register.visible_to(person).present().exclude(state=ReturnState.SENT)  # type: ignore[attr-defined]
 
 
-def _parts(form: ReturnForm, made: DutyReturn) -> list[tuple[str, list[tuple[Any, str, str]]]]:
-    """Give each part with its fields, what they say, and where that comes from."""
-    return [
-        (part.heading, [(f, f.shown(made.answers.get(f.key, "")), _origin(f, made)) for f in part.fields])
-        for part in form.parts
-    ]
+Said = list[tuple[Field, str, str]]
 
 
-def _origin(field: Any, made: DutyReturn) -> str:
+def _parts(form: ReturnForm, made: DutyReturn) -> list[tuple[str, Said, Said]]:
+    """Give each part with its short answers and its texts: field, what it says, and where that comes from."""
+    found = []
+    for part in form.parts:
+        said = [(f, f.shown(made.answers.get(f.key, "")), _origin(f, made)) for f in part.fields]
+        short = [each for each in said if each[0].type != "text"]
+        found.append((part.heading, short, [each for each in said if each[0].type == "text"]))
+    return found
+
+
+def _origin(field: Field, made: DutyReturn) -> str:
     if not field.query:
         return "typed"
     drawn = made.drawn.get(field.key, "")

@@ -17,6 +17,7 @@ from upstream_web.duty import clocks, queries
 from upstream_web.duty.body_register import given_words
 from upstream_web.duty.models import (
     MUST_BE_CONSULTED,
+    Agreement,
     AgreementSort,
     Consultation,
     ConsultedSort,
@@ -67,19 +68,25 @@ def asked_by_the_act() -> tuple[Asked, ...]:
     return tuple(Asked(**each) for each in tomllib.loads(ACT.read_text(encoding="utf-8"))["asked"])
 
 
-def _collaboration(on: date) -> Evidence:
+def _agreements(on: date, binding: list[Agreement]) -> Evidence:
+    """Give agreements in force, those to be reviewed by now and those not signed by all."""
     found = Evidence()
-    binding = [each for each in queries.agreements_in_force(on) if each.sort != AgreementSort.SHARING]
     for agreement in binding:
         found.hold(str(agreement), agreement.get_absolute_url())
         if agreement.review_on < on:
             found.gaps.append(f"{agreement.title} was to be reviewed by {short_day_words(agreement.review_on)}.")
-    if not binding:
-        found.gaps.append("No partnership agreement or operating framework is in force.")
     unsigned = [each for each in queries.unsigned(on) if each.agreement in binding]
     if unsigned:
         names = ", ".join(each.body.organisation.said_shortly for each in unsigned)
         found.gaps.append(f"Not signed by {names}.")
+    return found
+
+
+def _collaboration(on: date) -> Evidence:
+    binding = [each for each in queries.agreements_in_force(on) if each.sort != AgreementSort.SHARING]
+    found = _agreements(on, binding)
+    if not binding:
+        found.gaps.append("No partnership agreement or operating framework is in force.")
     return found
 
 
@@ -179,10 +186,8 @@ def _notices(on: date, sort: str) -> Evidence:
 
 
 def _sharing(on: date) -> Evidence:
-    found = Evidence()
     binding = [each for each in queries.agreements_in_force(on) if each.sort == AgreementSort.SHARING]
-    for agreement in binding:
-        found.hold(str(agreement), agreement.get_absolute_url())
+    found = _agreements(on, binding)
     if not binding:
         found.gaps.append("No information sharing agreement is in force.")
     found.hold("The gateway as a table, body by body", reverse("gateway-table"))
