@@ -85,7 +85,7 @@ def test_search_finds_each_kind(browser_of, example):
 
 def test_search_for_nothing_known_says_what_to_try(browser_of, example):
     page = text_of(browser_of("board").get(reverse("search"), {"q": "<script>alert(1)</script>"}))
-    assert "Nothing is called" in page
+    assert "Nothing holds" in page
     assert "<script>alert" not in page
 
 

@@ -108,6 +108,12 @@ def test_reviewers_are_told_of_a_record_opened_in_an_emergency(cast):
 
 
 # ---- What is done by the clock ----
+@pytest.fixture
+def only_mornings(monkeypatch):
+    """Leave what other parts of the site do each day aside."""
+    monkeypatch.setattr(schedule, "_daily", {"morning": schedule._daily["morning"]})
+
+
 @pytest.mark.parametrize(
     ("moment", "queued"),
     [
@@ -118,11 +124,11 @@ def test_reviewers_are_told_of_a_record_opened_in_an_emergency(cast):
         (datetime(2026, 11, 20, 23, 0, tzinfo=UTC), 1),
     ],
 )
-def test_morning_begins_at_seven_by_the_partnership_s_clock(moment, queued, db):
+def test_morning_begins_at_seven_by_the_partnership_s_clock(moment, queued, db, only_mornings):
     assert schedule.queue_due(moment) == queued
 
 
-def test_morning_is_queued_once_a_day_whoever_looks(db):
+def test_morning_is_queued_once_a_day_whoever_looks(db, only_mornings):
     assert [schedule.queue_due(AT + timedelta(minutes=n)) for n in range(3)] == [1, 0, 0]
     assert schedule.queue_due(AT + timedelta(days=3)) == 1  # the days between are left out
     assert Job.objects.filter(kind="morning").count() == 2
