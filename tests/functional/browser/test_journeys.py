@@ -36,8 +36,11 @@ def test_signing_in_and_out_with_the_keyboard_alone(open_page, live_site):
     page.locator(".me > summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert focused(page) == "Change your password"
+    assert focused(page) == "Your account"
     page.keyboard.press("Tab")
+    assert focused(page) == "Calendar"
+    page.keyboard.press("Tab")
+    assert focused(page) == "Sign out"
     page.keyboard.press("Enter")
     page.wait_for_url("**/sign-in/")
 
