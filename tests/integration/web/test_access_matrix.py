@@ -47,7 +47,8 @@ def test_every_view_declares_its_rule():
 def answered(row: Row, where: str, who: str, browser_of) -> str:
     """Say what somebody is told at an address: "in", "sign in first", "refused" or "failed"."""
     response = getattr(browser_of(who), row.method)(where, row.data)
-    response.close()  # a file that is sent in pieces would stay open
+    if response.streaming:  # a file that is sent in pieces would stay open; the client closes what was read to its end
+        b"".join(response)
     if response.status_code == 302 and response.headers["Location"].startswith(f"{reverse('sign-in')}?next="):
         return "sign in first"
     return {401: "sign in first", 403: "refused", 500: "failed"}.get(response.status_code, "in")
