@@ -27,7 +27,7 @@ from upstream_web.duty.models import (
 from upstream_web.duty.return_forms import AnswerImpossible, Field, ReturnForm
 from upstream_web.duty.return_forms import forms as forms_of_returns
 from upstream_web.organisations.models import Organisation
-from upstream_web.records.forms import STYLES, RecordForm
+from upstream_web.records.forms import RecordForm, StyledForm
 
 
 class DutyForm(RecordForm):
@@ -196,26 +196,6 @@ class FundingLineForm(DutyForm):
         if given.profile is not None and money.needs_reason(given) and not cleaned.get("reason"):
             self.add_error("reason", "It differs from the plan by more than 5 in 100. Say why.")
         return cleaned
-
-
-class StyledForm(forms.Form):
-    """A short form beside a record, in the look of the others."""
-
-    hints: Mapping[str, str] = {}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.style()
-
-    def style(self) -> None:
-        """Give every field its look."""
-        for field in self.fields.values():
-            css = next(css for widget, css in STYLES if isinstance(field.widget, widget))
-            if css:
-                field.widget.attrs.setdefault("class", css)
-            if isinstance(field, forms.DateField):
-                attrs = {"type": "date", "class": "input input--date"}
-                field.widget = forms.DateInput(attrs=attrs, format="%Y-%m-%d")
 
 
 class SignForm(StyledForm):

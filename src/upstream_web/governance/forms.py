@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -25,7 +25,7 @@ from upstream_web.governance.models import (
     Seat,
 )
 from upstream_web.organisations.models import Organisation
-from upstream_web.records.forms import STYLES, RecordForm
+from upstream_web.records.forms import RecordForm, StyledForm, style
 from upstream_web.records.register import get_register
 
 TIME = {"type": "time", "class": "input input--date"}
@@ -232,7 +232,7 @@ class RiskForm(GovernanceForm):
         if kept and kept not in dict(choices):
             choices = [*choices, (kept, f"{kept} (no longer kept)")]
         self.fields["category"] = forms.ChoiceField(choices=choices)
-        self._style("category", self.fields["category"])
+        style("category", self.fields["category"])
         if self.instance.pk:
             for name in ("likelihood", "impact", "raised_on"):
                 del self.fields[name]
@@ -303,24 +303,10 @@ class EscalationForm(GovernanceForm):
         return cleaned
 
 
-class Styled(forms.Form):
-    """A plain form that looks like a record's."""
-
-    hints: ClassVar[dict[str, str]] = {}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, forms.DateField):
-                field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            css = next((css for widget, css in STYLES if isinstance(field.widget, widget)), "")
-            field.widget.attrs.setdefault("class", "input input--date" if isinstance(field, forms.DateField) else css)
-
-
-class WordsForm(Styled):
+class WordsForm(StyledForm):
     """One question, answered in words."""
 
-    words = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    words = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"data-rows": 3}))
 
     def __init__(self, *args: Any, question: str, needed: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -329,19 +315,19 @@ class WordsForm(Styled):
         self.fields["words"].error_messages["required"] = "Write a sentence"
 
 
-class MoveForm(Styled):
+class MoveForm(StyledForm):
     """Another day for a meeting, and why."""
 
     held_on = forms.DateField(label="New day", error_messages={"required": "Give the new day"})
     words = forms.CharField(label="Why is it moved?", max_length=500, error_messages={"required": "Say why"})
 
 
-class ApproveForm(Styled):
+class ApproveForm(StyledForm):
     """At which meeting minutes were approved, and with which corrections."""
 
     at_meeting = forms.ModelChoiceField(Meeting.objects.none(), label="Approved at")
     words = forms.CharField(
-        label="Corrections, if any", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label="Corrections, if any", max_length=1000, required=False, widget=forms.Textarea(attrs={"data-rows": 3})
     )
 
     def __init__(self, *args: Any, later: Any, **kwargs: Any) -> None:

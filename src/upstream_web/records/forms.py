@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "input input--area"),
     (forms.Select, "input select"),
     (forms.CheckboxInput, ""),
+    (forms.CheckboxSelectMultiple, ""),  # boxes stay boxes, not one wide input
     (forms.Widget, "input"),
 )
 
@@ -28,6 +30,33 @@ class Conflict:
     before: str
     theirs: str
     yours: str
+
+
+def style(name: str, field: forms.Field) -> None:
+    """Give a field the look of the site, and words for when it is left empty; `data-rows` of a widget are its lines."""
+    css = next(css for widget, css in STYLES if isinstance(field.widget, widget))
+    if css:
+        field.widget.attrs.setdefault("class", css)
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs["rows"] = field.widget.attrs.get("data-rows", LONG_TEXT_ROWS)
+    if isinstance(field, forms.DateField):
+        field.widget = forms.DateInput(attrs={"type": "date", "class": "input input--date"}, format="%Y-%m-%d")
+    field.error_messages["required"] = f"Give {_lower_first(str(field.label or name))}"
+
+
+class StyledForm(forms.Form):
+    """A form of a step that is no record of its own, in the look of the others; `hints` stand under the labels."""
+
+    hints: Mapping[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.style()
+
+    def style(self) -> None:
+        """Give every field its look; asked again by forms that add fields of their own."""
+        for name, field in self.fields.items():
+            style(name, field)
 
 
 class RecordForm(forms.ModelForm):
@@ -49,17 +78,7 @@ class RecordForm(forms.ModelForm):
         self.sent: Any = None  # what was posted, once it had to be merged
         self.initial.setdefault("began_from", self.instance.version if self.instance.pk else None)
         for name, field in self.fields.items():
-            self._style(name, field)
-
-    def _style(self, name: str, field: forms.Field) -> None:
-        css = next(css for widget, css in STYLES if isinstance(field.widget, widget))
-        if css:
-            field.widget.attrs.setdefault("class", css)
-        if isinstance(field.widget, forms.Textarea):
-            field.widget.attrs["rows"] = field.widget.attrs.get("data-rows", LONG_TEXT_ROWS)
-        if isinstance(field, forms.DateField):
-            field.widget = forms.DateInput(attrs={"type": "date", "class": "input input--date"}, format="%Y-%m-%d")
-        field.error_messages["required"] = f"Give {_lower_first(str(field.label or name))}"
+            style(name, field)
 
     def fieldsets(self) -> list[tuple[str, list[Any]]]:
         """Give the visible fields in their groups, as heading and fields; ungrouped ones under an empty heading."""

@@ -10,7 +10,7 @@ from django import forms
 from upstream_web.access.models import User
 from upstream_web.measures.queries import definitions
 from upstream_web.organisations.models import Organisation
-from upstream_web.records.forms import RecordForm
+from upstream_web.records.forms import RecordForm, StyledForm, style
 from upstream_web.strategy import queries
 from upstream_web.strategy.models import (
     Action,
@@ -135,7 +135,7 @@ class EvidenceForm(RecordForm):
             choices.append((kept, f"{kept} (no longer defined)"))
         label = self.fields["measure"].label
         self.fields["measure"] = forms.ChoiceField(choices=choices, required=False, label=label)
-        self._style("measure", self.fields["measure"])
+        style("measure", self.fields["measure"])
 
 
 class ActionForm(RecordForm):
@@ -240,18 +240,7 @@ class NeedForm(RecordForm):
         _offer(self, "needs", others, label=lambda action: f"{action.number}. {action.title}")
 
 
-class Styled(forms.Form):
-    """A form of its own, styled as those of records are."""
-
-    hints: dict[str, str] = {}  # noqa: RUF012
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            RecordForm._style(self, name, field)  # type: ignore[arg-type]  # it looks at nothing of the form
-
-
-class ReportForm(Styled):
+class ReportForm(StyledForm):
     """A progress report, short enough for a phone."""
 
     done = forms.CharField(label="What was done", widget=forms.Textarea(attrs={"data-rows": 3}), max_length=4000)
@@ -266,7 +255,7 @@ class ReportForm(Styled):
     slip_reason = forms.CharField(label="Why is it late?", required=False, max_length=500)
 
 
-class RebaselineForm(Styled):
+class RebaselineForm(StyledForm):
     """A new day for an action."""
 
     due_on = forms.DateField(label="New day")
@@ -276,7 +265,7 @@ class RebaselineForm(Styled):
     hints = {"agreed_by": "Such as “Delivery group, 3 November 2026”."}  # noqa: RUF012
 
 
-class BulkForm(Styled):
+class BulkForm(StyledForm):
     """What to change on every chosen action; what is left empty stays as it is."""
 
     lead_body = forms.ModelChoiceField(Organisation.objects.active(), label="Lead body", required=False)
@@ -299,14 +288,14 @@ class BulkForm(Styled):
         return cleaned
 
 
-class ImportForm(Styled):
+class ImportForm(StyledForm):
     """A spreadsheet of actions."""
 
     file = forms.FileField(label="File, CSV or Excel", widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}))
     reason = forms.CharField(label="Why do days move, where some do?", max_length=500, required=False)
 
 
-class CommitmentStateForm(Styled):
+class CommitmentStateForm(StyledForm):
     """How a commitment stands."""
 
     state = forms.ChoiceField(label="The commitment is", choices=CommitmentState.choices)

@@ -15,13 +15,14 @@ from django.utils import timezone
 from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
-from upstream_web.governance.forms import MoveForm, Styled, WordsForm
+from upstream_web.governance.forms import MoveForm, WordsForm
 from upstream_web.governance.meeting_page import may_end
 from upstream_web.governance.models import ArisingState, DecisionState, Meeting
 from upstream_web.governance.operations import days, meetings
 from upstream_web.governance.policies import MEETING_MOVES
 from upstream_web.governance.register import DECISIONS, MEETING_ACTIONS, MEETINGS
 from upstream_web.governance.views.asking import ask, do_and_return, done, get_present
+from upstream_web.records.forms import StyledForm
 
 STEPS: dict[str, Callable[..., Meeting]] = {
     "call": meetings.call,
@@ -83,7 +84,7 @@ def meeting_action_end(request: SignedInRequest, key: int) -> HttpResponse:
         if request.method == "POST":
             reopen = partial(days.reopen_action, action=action, by=request.user, at=timezone.now())
             return do_and_return(request, reopen, action, "Open again.")
-        form = Styled()
+        form = StyledForm()
         return ask(request, MEETING_ACTIONS, action, form, heading="Open it again", button="Open it again")
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -97,7 +98,7 @@ def meeting_action_end(request: SignedInRequest, key: int) -> HttpResponse:
     return ask(request, MEETING_ACTIONS, action, form, heading="End this action", button="Keep")
 
 
-class EndForm(Styled):
+class EndForm(StyledForm):
     """How an action arising ends."""
 
     state = forms.ChoiceField(
@@ -109,7 +110,7 @@ class EndForm(Styled):
     )  # fmt: skip
 
 
-class FollowForm(Styled):
+class FollowForm(StyledForm):
     """What became of a decision."""
 
     state = forms.ChoiceField(label="It", choices=DecisionState.choices)

@@ -22,16 +22,7 @@ from upstream_web.records.forms import RecordForm
 NOBODY = "Nobody"
 
 
-class KeepsBoxes(RecordForm):
-    """A form in which lists of boxes stay boxes, not one wide input."""
-
-    def _style(self, name: str, field: forms.Field) -> None:
-        super()._style(name, field)
-        if isinstance(field.widget, forms.CheckboxSelectMultiple):
-            field.widget.attrs.pop("class", None)
-
-
-class InspectionForm(KeepsBoxes):
+class InspectionForm(RecordForm):
     """A report and what it says of itself."""
 
     report_address = forms.URLField(

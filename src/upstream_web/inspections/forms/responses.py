@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
 from upstream_web.inspections.codes import Stance
-from upstream_web.inspections.forms.styled import StyledForm, line
+from upstream_web.inspections.forms.fields import line
 from upstream_web.inspections.models import Answer, Dispatch
-from upstream_web.records.forms import RecordForm
+from upstream_web.records.forms import RecordForm, StyledForm
 
 
 class AnswerForm(RecordForm):
@@ -39,7 +40,7 @@ class AnswerForm(RecordForm):
 class PublishForm(StyledForm):
     """Publication, or a correction of what is published."""
 
-    hints: ClassVar[dict[str, str]] = {"reason": "Readers see it beside the new version; the old one stays."}
+    hints: Mapping[str, str] = {"reason": "Readers see it beside the new version; the old one stays."}
     reason = line("What is corrected", required=False, most=500)
     checked = forms.BooleanField(label="I have read the document below as it will be published")
 

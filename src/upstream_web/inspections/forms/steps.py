@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -10,11 +11,12 @@ from django import forms
 
 from upstream_web.access.models import User
 from upstream_web.inspections.chain import has_actions
-from upstream_web.inspections.forms.styled import StyledForm, line, text
+from upstream_web.inspections.forms.fields import line, text
 from upstream_web.inspections.levels import levels
 from upstream_web.inspections.models import MonitoringNote, Recheck, Recommendation
 from upstream_web.inspections.operations import ladder
 from upstream_web.organisations.models import Organisation
+from upstream_web.records.forms import StyledForm
 
 
 class StepForm(StyledForm):
@@ -71,7 +73,7 @@ class PositionForm(StepForm):
 class OwnerForm(StepForm):
     """Who answers for it."""
 
-    hints: ClassVar[dict[str, str]] = {
+    hints: Mapping[str, str] = {
         "owner": "The person who signs in and reports; leave it open where the role has no account.",
         "owner_role": "Outlasts the person: “Head of criminal justice”.",
         "sponsor": "The chief officer who removes what stands in the way.",
@@ -105,7 +107,7 @@ class OwnerForm(StepForm):
 class PlanForm(StepForm):
     """The plan approved."""
 
-    hints: ClassVar[dict[str, str]] = {
+    hints: Mapping[str, str] = {
         "plan": "May stay empty where actions of the delivery plan are linked as its answer.",
     }
     who = line("Approved by")
@@ -124,7 +126,7 @@ class PlanForm(StepForm):
 class ReviewForm(StepForm):
     """A two-monthly review."""
 
-    hints: ClassVar[dict[str, str]] = {"slip_reason": "Asked for when the plan slipped or is stuck."}
+    hints: Mapping[str, str] = {"slip_reason": "Asked for when the plan slipped or is stuck."}
     group = line("By which group")
     pace = forms.ChoiceField(choices=MonitoringNote.Pace.choices, label="How the plan goes")
     words = text("What was found")

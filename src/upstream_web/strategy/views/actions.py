@@ -18,10 +18,11 @@ from upstream.exceptions import WrongUse
 from upstream_web.access.authorisation import check_may, requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
+from upstream_web.records.forms import StyledForm
 from upstream_web.records.operations.keeping import ChangedMeanwhile
 from upstream_web.strategy import policies
 from upstream_web.strategy.action_page import may_move, report_form
-from upstream_web.strategy.forms import RebaselineForm, Styled
+from upstream_web.strategy.forms import RebaselineForm
 from upstream_web.strategy.models import Action, ActionState
 from upstream_web.strategy.operations import actions, milestones
 from upstream_web.strategy.parts import MILESTONES
@@ -83,7 +84,7 @@ def action_report(request: SignedInRequest, key: int) -> HttpResponse:
     return ask(request, action, form, heading="Report progress", button="Send report")
 
 
-class WordsForm(Styled):
+class WordsForm(StyledForm):
     """One sentence."""
 
     words = forms.CharField(max_length=500)

@@ -16,9 +16,9 @@ from upstream.exceptions import WrongUse
 from upstream_web.access.authorisation import check_may, requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
+from upstream_web.records.forms import StyledForm
 from upstream_web.records.operations.keeping import ChangedMeanwhile
 from upstream_web.strategy import queries, review_page
-from upstream_web.strategy.forms import Styled
 from upstream_web.strategy.models import StrategyReview, Verdict
 from upstream_web.strategy.operations import reviews, strategies
 from upstream_web.strategy.operations.reviews import Decided
@@ -29,7 +29,7 @@ TEXT_OF_STEP = {"evidence": "evidence_words", "worked": "worked_words"}
 CHANGED = "Somebody else saved this review at the same moment; your words are below. Look at theirs, and save again."
 
 
-class TextForm(Styled):
+class TextForm(StyledForm):
     """The words of a step."""
 
     words = forms.CharField(widget=forms.Textarea(attrs={"data-rows": 8}), max_length=20_000)
