@@ -196,7 +196,7 @@ def test_person_without_a_name_leads_to_the_list(steward):
 
 @pytest.mark.parametrize("asked", [{"below": "x"}, {"below": "9" * 30}, {"since": "tomorrow"}, {"kind": "\x00"}])
 def test_odd_question_is_answered(steward, asked):
-    page(steward, "trail-list", **asked)
+    assert steward.get(reverse("trail-list"), asked).status_code == 200
 
 
 # ---- Export ----

@@ -133,21 +133,26 @@ def test_long_red_asks_for_escalation(plan):
     assert plan.later_action not in queries.actions_to_escalate()
 
 
-def broken(change):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        change()
+def is_refused(change) -> bool:
+    """Tell whether the database itself refuses a change."""
+    try:
+        with transaction.atomic():
+            change()
+    except IntegrityError:
+        return True
+    return False
 
 
 def test_database_holds_what_must_always_hold(plan):
     action = Action.objects.filter(pk=plan.police_action.pk)
-    broken(lambda: action.update(percent=101))
-    broken(lambda: action.update(due_on=date(2020, 1, 1)))
-    broken(lambda: action.update(state="done"))
-    broken(lambda: action.update(state="blocked"))
-    broken(lambda: action.update(state="stopped"))
-    broken(lambda: action.update(cost_spent=-1))
-    broken(lambda: action.update(number=plan.done_action.number))
-    broken(lambda: Standing.objects.filter(pk=plan.police_action.pk).update(rank=4))
+    assert is_refused(lambda: action.update(percent=101))
+    assert is_refused(lambda: action.update(due_on=date(2020, 1, 1)))
+    assert is_refused(lambda: action.update(state="done"))
+    assert is_refused(lambda: action.update(state="blocked"))
+    assert is_refused(lambda: action.update(state="stopped"))
+    assert is_refused(lambda: action.update(cost_spent=-1))
+    assert is_refused(lambda: action.update(number=plan.done_action.number))
+    assert is_refused(lambda: Standing.objects.filter(pk=plan.police_action.pk).update(rank=4))
 
 
 def test_what_others_ask_of_the_plan(plan):

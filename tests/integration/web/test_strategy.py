@@ -100,18 +100,23 @@ def test_review_begun_twice_is_one(plan):
     assert reviews.begin(strategy=plan.strategy, by="tests", at=NOW) == once
 
 
-def broken(change):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        change()
+def is_refused(change) -> bool:
+    """Tell whether the database itself refuses a change."""
+    try:
+        with transaction.atomic():
+            change()
+    except IntegrityError:
+        return True
+    return False
 
 
 def test_database_holds_what_must_always_hold(plan):
     strategies_ = Strategy.objects.filter(pk=plan.strategy.pk)
-    broken(lambda: strategies_.update(period_until=date(2020, 1, 1)))
-    broken(lambda: strategies_.update(published_on=None))
-    broken(lambda: strategies_.update(replaces=plan.strategy))
+    assert is_refused(lambda: strategies_.update(period_until=date(2020, 1, 1)))
+    assert is_refused(lambda: strategies_.update(published_on=None))
+    assert is_refused(lambda: strategies_.update(replaces=plan.strategy))
     commitments = Commitment.objects.filter(pk=plan.commitments[1].pk)
-    broken(lambda: commitments.update(priority=plan.commitments[0].priority, number=1))
+    assert is_refused(lambda: commitments.update(priority=plan.commitments[0].priority, number=1))
 
 
 # ---- pages ----------------------------------------------------------------------------------------------------
