@@ -1,0 +1,1 @@
+"""Education, training of the workforce, campaigns, charters and activities."""

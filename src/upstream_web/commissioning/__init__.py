@@ -1,0 +1,1 @@
+"""Funds, rounds, grants and contracts, and what was had for the money."""

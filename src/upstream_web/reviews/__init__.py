@@ -1,0 +1,1 @@
+"""Reviews after serious incidents, what was learnt and what was done."""
