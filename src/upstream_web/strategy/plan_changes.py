@@ -17,12 +17,12 @@ from upstream.exceptions import WrongUse
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.records import history
+from upstream_web.records.spreadsheets import SheetRow
 from upstream_web.strategy import policies
 from upstream_web.strategy.models import Action, ActionState
 from upstream_web.strategy.operations.actions import check_move, set_state
 from upstream_web.strategy.register import ACTIONS
 from upstream_web.strategy.sheet_fields import KEY, VERSION, SheetField, column_of, is_same, shown
-from upstream_web.strategy.spreadsheets import SheetRow
 
 NEW, CHANGED, UNCHANGED, REFUSED, CONFLICT = "new", "changed", "unchanged", "refused", "conflict"
 NOT_YOURS = "You may not change this action."

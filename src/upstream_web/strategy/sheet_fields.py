@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
 from upstream_web.access.models import User
 from upstream_web.organisations.models import Organisation
+from upstream_web.records.cells import (
+    GUARDED,
+    at_most,
+    normal,
+    read_day,
+    read_day_or_none,
+    read_money,
+    read_percent,
+    read_text,
+)
 from upstream_web.records.columns import Column, plain
-from upstream_web.records.exports import FORMULA_SIGNS
+from upstream_web.records.spreadsheets import text_of
 from upstream_web.strategy.action_register import Actions
 from upstream_web.strategy.forms import current_commitments
 from upstream_web.strategy.models import Action, ActionState
-from upstream_web.strategy.spreadsheets import text_of
 
 KEY, VERSION = "Key", "Version"  # written by every export of a register, after its own columns
-DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y", "%d.%m.%Y")
-# The apostrophe that an export puts before a text which a spreadsheet would take for a formula.
-GUARDED = re.compile(f"'(?=[{re.escape(''.join(FORMULA_SIGNS))}])")
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
-MOST_MONEY = Decimal(10) ** 10
-
-
-def normal(text: str) -> str:
-    """Write a text as it is compared: one kind of line end, nothing around it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def shown(column: Column, action: Action) -> str:
@@ -40,53 +36,6 @@ def shown(column: Column, action: Action) -> str:
 def is_same(cell: str, exported: str) -> bool:
     """Tell whether a cell says what the export wrote there."""
     return normal(cell) == exported or normal(GUARDED.sub("", cell, count=1)) == exported
-
-
-def read_text(text: str, *, longest: int = 0) -> str:
-    """Read a text; raises ValueError for one that is longer than its place."""
-    found = normal(GUARDED.sub("", text, count=1))
-    if "\0" in found:
-        raise ValueError("holds a character that cannot be kept")
-    if longest and len(found) > longest:
-        raise ValueError(f"has {len(found)} letters; at most {longest} fit")
-    return found
-
-
-def read_day(text: str) -> date:
-    """Read a day; raises ValueError for anything else."""
-    for form in DAY_FORMS:
-        try:
-            found = datetime.strptime(text.strip().removesuffix(" 00:00:00"), form).date()  # noqa: DTZ007  (a day has no zone)
-        except ValueError:
-            continue
-        if EARLIEST <= found < LATEST:
-            return found
-    raise ValueError(f"“{text.strip()[:40]}” is no day; write it as 2026-11-30 or 30/11/2026")
-
-
-def read_day_or_none(text: str) -> date | None:
-    """Read a day, or None from an empty cell."""
-    return read_day(text) if text.strip() else None
-
-
-def read_percent(text: str) -> int:
-    """Read a whole number from 0 to 100, with or without its sign."""
-    found = text.strip().removesuffix("%").strip()
-    if not re.fullmatch(r"[0-9]{1,3}(\.0*)?", found) or float(found) > 100:
-        raise ValueError(f"“{text.strip()[:40]}” is no whole number from 0 to 100")
-    return int(float(found))
-
-
-def read_money(text: str) -> Decimal:
-    """Read an amount in pounds; an empty cell is nothing."""
-    found = text.strip().replace("£", "").replace(",", "").strip()
-    try:
-        value = Decimal(found or "0").quantize(Decimal("0.01"))
-    except InvalidOperation:
-        raise ValueError(f"“{text.strip()[:40]}” is no amount in pounds") from None
-    if value.is_nan() or not 0 <= value < MOST_MONEY:
-        raise ValueError(f"“{text.strip()[:40]}” is no amount from 0 on")
-    return value
 
 
 def _one_of(text: str, known: Mapping[str, Any], what: str) -> Any:
@@ -142,11 +91,6 @@ def sheet_fields() -> list[SheetField]:
         _field("outcome_expected", at_most(300), "What changes for people because of it."),
         _field("outcome_seen", read_text, "What came of it."),
     ]
-
-
-def at_most(longest: int) -> Callable[[str], str]:
-    """Give a reader of texts that fit."""
-    return partial(read_text, longest=longest)
 
 
 def _field(name: str, read: Callable[[str], Any], about: str, *, needed: bool = False) -> SheetField:

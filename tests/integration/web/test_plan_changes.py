@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from integration.web.plan_of_two import make_plan
 
+from upstream_web.records.spreadsheets import SheetRow, read
 from upstream_web.strategy import plan_changes
 from upstream_web.strategy.models import Action, ChangeSet, Rebaseline
 from upstream_web.strategy.operations import actions, changesets
 from upstream_web.strategy.sheet_fields import known_labels, sheet_fields
-from upstream_web.strategy.spreadsheets import SheetRow, read
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 20)

@@ -18,7 +18,7 @@ from upstream_web.duty.forms import ChangedForm, InviteForm, ReplyForm, SignForm
 from upstream_web.duty.models import Consultation, Signature
 from upstream_web.duty.operations import agreements, consultations
 from upstream_web.duty.register import AGREEMENTS, CONSULTATIONS
-from upstream_web.duty.views.asking import ask, do, get_to_act
+from upstream_web.records.views.asking import ask, do, get_to_act
 
 
 @requires(Permission.DUTY_CHANGE)

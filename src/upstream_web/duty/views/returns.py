@@ -20,8 +20,8 @@ from upstream_web.duty.operations import returns
 from upstream_web.duty.papers import return_paper
 from upstream_web.duty.register import RETURNS
 from upstream_web.duty.return_forms import ReturnForm, find_form
-from upstream_web.duty.views.asking import ask, do, get_to_act
 from upstream_web.records.papers import MEDIA_TYPES, get_kept_paper, send
+from upstream_web.records.views.asking import ask, do, get_to_act
 
 PREVIEWS: tuple[Form, ...] = ("html", "pdf", "docx")
 STEPS: dict[str, tuple[Callable[..., Any], str]] = {

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import upstream_web.inspections.code_lists
+import upstream_web.records.code_lists
 
 
 class Migration(migrations.Migration):
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "inspectorates",
-                    upstream_web.inspections.code_lists.CodeList(
+                    upstream_web.records.code_lists.CodeList(
                         choices=[
                             ("hmicfrs", "HM Inspectorate of Constabulary and Fire & Rescue Services"),
                             ("hmi-probation", "HM Inspectorate of Probation"),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reach",
-                    upstream_web.inspections.code_lists.CodeList(
+                    upstream_web.records.code_lists.CodeList(
                         blank=True,
                         choices=[
                             ("national", "National"),

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from upstream_web.inspections.code_lists import CodeList
 from upstream_web.inspections.codes import SHORT_NAMES, Inspectorate, Reach, Source, names_of
+from upstream_web.records.code_lists import CodeList
 from upstream_web.records.models import Record
 
 

@@ -18,7 +18,8 @@ from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
 from upstream_web.core.words import count_words
 from upstream_web.organisations.models import Organisation
-from upstream_web.strategy import plan_changes, spreadsheets
+from upstream_web.records import spreadsheets
+from upstream_web.strategy import plan_changes
 from upstream_web.strategy.forms import BulkForm, ImportForm, current_commitments
 from upstream_web.strategy.models import Action, ActionState, ChangeSet
 from upstream_web.strategy.operations import changesets
@@ -122,7 +123,7 @@ def action_template(request: SignedInRequest) -> HttpResponse:
         "Commitment": [each.code for each in current_commitments()],
         "State": list(ActionState.labels),
     }
-    body = spreadsheets.template([*(each.label for each in fields), KEY, VERSION], guide, lists)
+    body = spreadsheets.template("Actions", [*(each.label for each in fields), KEY, VERSION], guide, lists)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response = HttpResponse(body, content_type=kind)
     response["Content-Disposition"] = 'attachment; filename="actions-template.xlsx"'

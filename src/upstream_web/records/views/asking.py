@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -22,13 +23,16 @@ CHANGED = "Somebody else saved this at the same moment. Look at it as it is now,
 
 
 def get_to_act(
-    register: Register[Any], request: SignedInRequest, key: int, permission: Permission = Permission.DUTY_CHANGE
+    register: Register[Any], request: SignedInRequest, key: int, permission: Permission | None = None
 ) -> Any:
-    """Give a present record on which the person may act."""
+    """Give a present record on which the person may act: by `permission`, or by what changes records of the kind."""
     record = register.get(request.user, key)
     if record.removed_at:
         raise Http404(f"This {register.noun} was removed.")
-    check_may(request.user, permission, about=record)
+    needed = permission or register.change
+    if needed is None:
+        raise PermissionDenied(f"{register.title} are not changed here.")
+    check_may(request.user, needed, about=record)
     return record
 
 
@@ -55,7 +59,7 @@ def ask(
         **frame(register, record, here=heading), "heading": heading, "button": button, "why": why, "form": form,
         "back": back,
     }  # fmt: skip
-    return render(request, "duty/ask.html", context)
+    return render(request, "records/ask.html", context)
 
 
 def do(request: SignedInRequest, act: Callable[[], Any], *, to: Any, done: str) -> HttpResponse:

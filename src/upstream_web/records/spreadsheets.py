@@ -1,4 +1,4 @@
-"""Reads a spreadsheet of actions, CSV or Excel, into rows of texts; all its faults at once."""
+"""Reads a spreadsheet, CSV or Excel, into rows of texts; all its faults at once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_BYTES_UNPACKED = 200_000_000
 
 
 class SpreadsheetRefused(InputRefused):
-    """A file cannot be read as a list of actions."""
+    """A file cannot be read as a list."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def read(name: str, content: bytes, labels: Sequence[str]) -> list[SheetRow]:
     if len(content) > MOST_BYTES:
         raise SpreadsheetRefused(
             f"{name} is larger than {MOST_BYTES // 1_000_000} MB.",
-            expected="A list of actions.",
+            expected="A list.",
             do="Send it in parts.",
         )
     lines = _excel(name, content) if content[:2] == b"PK" else _csv(name, content)
@@ -135,13 +135,15 @@ def text_of(value: Any) -> str:
     return str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def template(labels: Sequence[str], guide: Sequence[tuple[str, str]], lists: Mapping[str, Sequence[str]]) -> bytes:
+def template(
+    title: str, labels: Sequence[str], guide: Sequence[tuple[str, str]], lists: Mapping[str, Sequence[str]]
+) -> bytes:
     """Write an empty Excel file with the columns, a sheet that explains them, and the values that some may have."""
     held = io.BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True, "bottom": 2, "text_wrap": True})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet("Actions")
+        sheet = book.add_worksheet(title)
         sheet.freeze_panes(1, 1)
         for place, label in enumerate(labels):
             sheet.write(0, place, label, bold)

@@ -1,4 +1,4 @@
-"""Reading spreadsheets of actions: good files, bad files, any bytes at all."""
+"""Reading spreadsheets: good files, bad files, any bytes at all."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upstream.exceptions import UpstreamFailure
-from upstream_web.strategy.sheet_fields import read_day, read_money, read_percent
-from upstream_web.strategy.spreadsheets import SpreadsheetRefused, read, text_of
+from upstream_web.records.cells import read_day, read_money, read_percent
+from upstream_web.records.spreadsheets import SpreadsheetRefused, read, text_of
 
 LABELS = ("Key", "Action", "Due")
 
