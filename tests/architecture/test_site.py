@@ -149,3 +149,17 @@ def test_views_carry_no_statistics() -> None:
         if calculating & {getattr(node, "module", None) or "", *(alias.name for alias in node.names)}
     ]
     assert not found
+
+
+def test_every_register_lies_beneath_its_area() -> None:
+    """`/act/…` tells what a page is for before it opens. The area is said once, in `urls.py`, for a whole part."""
+    from django.apps import apps
+
+    from upstream_web.records.register import registers
+
+    assert apps.ready
+    ours = [register for register in registers() if register.model.__module__.startswith("upstream_web.")]
+    found = {register.kind: register.address().split("/")[1:3] for register in ours}
+    areas = {register.kind: register.area for register in ours}
+    assert {kind: address[0] for kind, address in found.items()} == areas
+    assert not [kind for kind, address in found.items() if address[1] in {"know", "act", "account"}], "said twice"

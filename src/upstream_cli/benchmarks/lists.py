@@ -22,9 +22,10 @@ PEOPLE = {"SQLite": 20, "PostgreSQL": 50}
 MOST_MEDIAN_MILLISECONDS = 200.0
 MOST_95TH_MILLISECONDS = 500.0
 LISTS = (
-    "/actions/", "/actions/?window=late", "/actions/?q=navigators", "/actions/?order=-due_on", "/actions/?page=500",
-    "/actions/board/", "/meetings/", "/meetings/?page=40", "/risks/", "/account/recommendations/", "/performance/",
-    "/organisations/", "/people/", "/search/?q=lighting", "/notices/", "/",
+    "/act/actions/", "/act/actions/?window=late", "/act/actions/?q=navigators", "/act/actions/?order=-due_on",
+    "/act/actions/?page=500", "/act/actions/board/", "/act/meetings/", "/act/meetings/?page=40", "/act/risks/",
+    "/account/recommendations/", "/act/performance/", "/account/organisations/", "/account/people/",
+    "/search/?q=lighting", "/notices/", "/",
 )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ OWN_ACCOUNT = [
 ]
 EMERGENCIES = [
     path("emergency/open/", emergency.emergency_open, name="emergency-open"),
-    path("people/emergencies/", emergency.emergency_list, name="emergency-list"),
-    path("people/emergencies/<int:emergency_id>/", emergency.emergency_review, name="emergency"),
+    path("account/people/emergencies/", emergency.emergency_list, name="emergency-list"),
+    path("account/people/emergencies/<int:emergency_id>/", emergency.emergency_review, name="emergency"),
 ]
 urlpatterns = SIGN_IN + OWN_ACCOUNT + EMERGENCIES

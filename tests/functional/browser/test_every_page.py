@@ -36,18 +36,18 @@ PAGES = [
     "/glossary/",
 ]
 PAGES_OF_ADMINISTRATOR = [
-    "/organisations/",
-    "/organisations/1/",
-    "/organisations/new/",
-    "/people/",
-    "/people/new/",
-    "/people/1/",
-    "/people/1/give/",
-    "/people/1/stop/",
-    "/people/grants/1/",
-    "/people/joined-moved-left/",
-    "/people/confirmation/",
-    "/people/unused/",
+    "/account/organisations/",
+    "/account/organisations/1/",
+    "/account/organisations/new/",
+    "/account/people/",
+    "/account/people/new/",
+    "/account/people/1/",
+    "/account/people/1/give/",
+    "/account/people/1/stop/",
+    "/account/people/grants/1/",
+    "/account/people/joined-moved-left/",
+    "/account/people/confirmation/",
+    "/account/people/unused/",
 ]
 OPEN_PAGES = ["/sign-in/", "/help/", "/accessibility/", "/privacy/"]
 
@@ -80,7 +80,7 @@ def test_page_about_people_and_access_is_sound(open_page, path, width):
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_list_of_emergencies_is_sound(open_page, width):
-    check_sound(open_page("/people/emergencies/", who="steward", width=width))
+    check_sound(open_page("/account/people/emergencies/", who="steward", width=width))
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -124,7 +124,7 @@ def test_manager_makes_publishes_and_downloads(plan, browser_of):
     given = {
         "title": "Autumn", "panel": "The panel", "panel_on": "2026-10-12", "since": "2026-04-01", "until": "2026-09-30",
     }  # fmt: skip
-    made = manager.post("/plan-updates/new/", given)
+    made = manager.post("/account/plan-updates/new/", given)
     page = made.headers["Location"]
     assert "Hold a conference" in manager.get(page).content.decode()
     assert manager.post(f"{page}publish/").status_code == 302

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -28,6 +29,7 @@ from upstream_web.access.roles import ROLES
 from upstream_web.organisations.forms import EndForm, NewPersonForm, PersonForm
 from upstream_web.organisations.people import sorted_by_time
 from upstream_web.organisations.queries import organisation_choices
+from upstream_web.organisations.registers import ORGANISATIONS
 
 PAGE_SIZE = 50
 FRAME = {"area": "account", "section": "people"}
@@ -98,9 +100,9 @@ def _page(request: SignedInRequest, person_id: int) -> HttpResponse:
 
 def crumbs_of(user: User | None, here: str) -> list[tuple[str, str]]:
     """Say where a page about a person is; `here` is its own name beneath them."""
-    found = [("People and access", "/organisations/"), ("People", "/people/")]
+    found = [("People and access", ORGANISATIONS.address()), ("People", reverse("person-list"))]
     if user is not None:
-        found.append((user.name, f"/people/{user.pk}/" if here else ""))
+        found.append((user.name, reverse("person", args=[user.pk]) if here else ""))
     return [*found, (here, "")] if here else found
 
 

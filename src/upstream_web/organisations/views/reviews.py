@@ -22,6 +22,7 @@ from upstream_web.core.acts import ActKind, announce, declare
 from upstream_web.organisations import reviewing
 from upstream_web.organisations.forms import PeriodForm
 from upstream_web.organisations.operations import access_reviews
+from upstream_web.organisations.registers import ORGANISATIONS
 from upstream_web.organisations.reviewing import Moved
 from upstream_web.organisations.views.people import FRAME
 
@@ -61,7 +62,7 @@ def _changes(request: SignedInRequest) -> HttpResponse:
         "last": last,
         "moved": [(each, _line(each)) for each in moved],
         "counts": {kind.value: sum(each.movement is kind for each in moved) for kind in reviewing.Movement},
-        "crumbs": [("People and access", "/organisations/"), ("Joined, moved, left", "")],
+        "crumbs": [("People and access", ORGANISATIONS.address()), ("Joined, moved, left", "")],
     }
     return render(request, "organisations/access_changes.html", context)
 
@@ -99,7 +100,7 @@ def _confirm_list(request: SignedInRequest) -> HttpResponse:
         "found": found,
         "rows": [(each, body) for each, (_, body) in zip(found.grants, named, strict=True)],
         "may_end": may(request.user, Permission.ACCESS_CHANGE),
-        "crumbs": [("People and access", "/organisations/"), ("Yearly confirmation", "")],
+        "crumbs": [("People and access", ORGANISATIONS.address()), ("Yearly confirmation", "")],
     }
     return render(request, "organisations/access_review.html", context)
 
@@ -122,7 +123,7 @@ def _dormant(request: SignedInRequest) -> HttpResponse:
         **FRAME,
         "limit": clocks.disuse_limit(),
         "dormant": [(each, bodies.with_names(each.grants)) for each in found],
-        "crumbs": [("People and access", "/organisations/"), ("Unused accounts", "")],
+        "crumbs": [("People and access", ORGANISATIONS.address()), ("Unused accounts", "")],
     }
     return render(request, "organisations/dormant_list.html", context)
 
