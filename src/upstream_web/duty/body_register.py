@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
+from upstream_web.core.money import pounds
 from upstream_web.core.words import count_words, short_day_words
-from upstream_web.duty import money, queries
+from upstream_web.duty import queries
 from upstream_web.duty.forms import BodyForm, ContributionForm
 from upstream_web.duty.models import IN_THE_ACT, Contribution, ContributionSort, DutyBody
 from upstream_web.organisations.models.organisation import OrganisationType
@@ -112,7 +113,7 @@ class DutyBodies(DutyRegister):
         """Give contributions, places to sign, and what was asked of it."""
         return {
             "contributions": [
-                (each, contribution_tag(each), money.pounds(each.amount) if each.amount is not None else "")
+                (each, contribution_tag(each), pounds(each.amount) if each.amount is not None else "")
                 for each in record.contributions.present()
             ],
             "signatures": record.signatures.present().select_related("agreement"),
@@ -140,7 +141,7 @@ class Contributions(DutyRegister):
         Column("body", "Body", sort=("body__organisation__name",)),
         Column("sort", "What it is", value="get_sort_display", sort=("sort",)),
         Column("amount", "Worth, £", sort=("amount",), is_number=True,
-               value=lambda each: money.pounds(each.amount) if each.amount is not None else None),
+               value=lambda each: pounds(each.amount) if each.amount is not None else None),
         Column("owed_on", "Owed by", sort=("owed_on",)),
         Column("given", "Given", value=contribution_tag),
     )  # fmt: skip

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 
-from upstream_web.duty import money
+from upstream_web.core.money import pounds
 from upstream_web.duty.models import FROZEN, DutyReturn
 from upstream_web.duty.return_forms import Field, ReturnForm
 from upstream_web.duty.return_queries import QUERIES, Period
@@ -27,7 +27,7 @@ class Difference:
         if self.field.type not in ("money", "number") or not (self.before and self.now):
             return ""
         by = Decimal(self.now) - Decimal(self.before)
-        size = money.pounds(abs(by)) if self.field.type == "money" else f"{abs(by):,}"
+        size = pounds(abs(by)) if self.field.type == "money" else f"{abs(by):,}"
         return f"{size} {'more' if by > 0 else 'less'}"
 
     @property

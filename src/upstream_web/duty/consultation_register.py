@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
+from upstream_web.core.clocks import rule
 from upstream_web.core.words import count_words, short_day_words
 from upstream_web.duty import clocks, queries
 from upstream_web.duty.body_register import DutyRegister
@@ -77,7 +78,7 @@ class Consultations(DutyRegister):
         asked, replied = records.count(), records.exclude(replied_on=None).count()
         late = records.filter(replied_on=None, due_on__lt=timezone.localdate()).count()
         said = f"{replied} of {count_words(asked, 'body or group', 'bodies and groups')} replied"
-        days, verb = clocks.rule(clocks.REPLY).length, "is" if late == 1 else "are"
+        days, verb = rule(clocks.REPLY).length, "is" if late == 1 else "are"
         return f"{said}; {late} {verb} silent beyond the {days} working days."
 
     def facts(self, record: Consultation) -> list[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from upstream_web.access.models import User
+from upstream_web.core.money import pounds
 from upstream_web.duty import money
 from upstream_web.duty.models import (
     IN_THE_ACT,
@@ -170,7 +171,7 @@ class FundingYearForm(DutyForm):
         cleaned = super().clean()
         award, labour = cleaned.get("award"), cleaned.get("labour")
         if award is not None and labour is not None and not 0 <= labour <= award:
-            self.add_error("labour", f"Labour is part of the award: give 0 to {money.pounds(award)}.")
+            self.add_error("labour", f"Labour is part of the award: give 0 to {pounds(award)}.")
         return cleaned
 
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
+from upstream_web.core.financial_years import financial_year, quarter_ends_on
+from upstream_web.core.money import pounds, variance_words
 from upstream_web.duty import money, queries
 from upstream_web.duty.body_register import DutyRegister
 from upstream_web.duty.forms import FundingLineForm, FundingYearForm
@@ -24,9 +26,9 @@ QUARTERS = {1: "April to June", 2: "July to September", 3: "October to December"
 
 def variance_tag(line: FundingLine) -> Tag:
     """Say how far a quarter is from its plan; one that needs explaining stands out."""
-    words = money.variance_words(money.expected(line) - line.profile)
+    words = variance_words(money.expected(line) - line.profile)
     if line.actual is None and line.forecast is None:
-        ended = queries.quarter_ends_on(line.year.year, line.quarter) < timezone.localdate()
+        ended = quarter_ends_on(line.year.year, line.quarter) < timezone.localdate()
         return Tag("unknown", "Spending not known") if ended else Tag("", "To come")
     return Tag("due" if money.needs_reason(line) else "", words)
 
@@ -44,26 +46,26 @@ class FundingYears(DutyRegister):
     empty = "An award is planned evenly over four quarters; each is then changed and reported by itself."
     columns = (
         Column("title", "Grant", value=str, sort=("year",)),
-        Column("award", "Award", value=lambda each: money.pounds(each.award), is_number=True, sort=("award",)),
-        Column("labour", "For labour", value=lambda each: money.pounds(each.labour), is_number=True),
+        Column("award", "Award", value=lambda each: pounds(each.award), is_number=True, sort=("award",)),
+        Column("labour", "For labour", value=lambda each: pounds(each.labour), is_number=True),
         Column("spent", "Spent so far", is_number=True,
-               value=lambda each: money.pounds(queries.money_of(each).total.spent_so_far)),
+               value=lambda each: pounds(queries.money_of(each).total.spent_so_far)),
         Column("expected", "Expected", is_number=True,
-               value=lambda each: money.pounds(queries.money_of(each).total.expected)),
+               value=lambda each: pounds(queries.money_of(each).total.expected)),
         Column("left", "Left of the award", is_number=True,
-               value=lambda each: money.pounds(queries.money_of(each).underspend)),
+               value=lambda each: pounds(queries.money_of(each).underspend)),
     )  # fmt: skip
 
     def lede(self, records: QuerySet[Any]) -> str:
         """Say how the latest award stands."""
-        year = queries.get_funding_year(queries.financial_year(timezone.localdate())) or next(iter(records), None)
+        year = queries.get_funding_year(financial_year(timezone.localdate())) or next(iter(records), None)
         return money_sentence(year) if year else ""
 
     def facts(self, record: FundingYear) -> list[tuple[str, Any]]:
         """Say what was awarded, and where that is written."""
         rows = [
-            ("Year", record.label), ("Award", money.pounds(record.award)), ("For labour", money.pounds(record.labour)),
-            ("Not labour", money.pounds(record.other)), ("Written in", record.source),
+            ("Year", record.label), ("Award", pounds(record.award)), ("For labour", pounds(record.labour)),
+            ("Not labour", pounds(record.other)), ("Written in", record.source),
             ("Figures", "invented for the worked example" if record.is_invented else ""),
         ]  # fmt: skip
         return [(label, value) for label, value in rows if value]
@@ -85,8 +87,8 @@ class FundingYears(DutyRegister):
 
 
 def _amounts(line: FundingLine) -> dict[str, str]:
-    return {name: money.pounds(getattr(line, name)) for name in ("profile", "actual")} | {
-        "expected": money.pounds(money.expected(line))
+    return {name: pounds(getattr(line, name)) for name in ("profile", "actual")} | {
+        "expected": pounds(money.expected(line))
     }
 
 
@@ -102,8 +104,8 @@ def _sums(record: FundingYear, lines: list[FundingLine]) -> list[tuple[str, dict
         (
             label,
             {
-                "profile": money.pounds(each.profile), "actual": money.pounds(each.actual),
-                "expected": money.pounds(each.expected), "variance": money.variance_words(each.variance),
+                "profile": pounds(each.profile), "actual": pounds(each.actual),
+                "expected": pounds(each.expected), "variance": variance_words(each.variance),
             },
         )
         for label, each in named
@@ -113,13 +115,13 @@ def _sums(record: FundingYear, lines: list[FundingLine]) -> list[tuple[str, dict
 def money_sentence(year: FundingYear) -> str:
     """Say what was awarded, spent and is expected to be left."""
     found = queries.money_of(year)
-    spent, left = money.pounds(found.total.spent_so_far), found.underspend
+    spent, left = pounds(found.total.spent_so_far), found.underspend
     if found.total.is_known:
-        rest = "nothing is left" if left == 0 else f"{money.pounds(abs(left))} {'is left' if left > 0 else 'too much'}"
-        return f"Of the {money.pounds(year.award)} for {year.label}, {spent} was spent: {rest}."
-    rest = "Nothing" if left == 0 else money.pounds(abs(left))
+        rest = "nothing is left" if left == 0 else f"{pounds(abs(left))} {'is left' if left > 0 else 'too much'}"
+        return f"Of the {pounds(year.award)} for {year.label}, {spent} was spent: {rest}."
+    rest = "Nothing" if left == 0 else pounds(abs(left))
     ends = "to be left" if left >= 0 else "to be missing"
-    return f"Of the {money.pounds(year.award)} for {year.label}, {spent} is spent so far. {rest} is expected {ends}."
+    return f"Of the {pounds(year.award)} for {year.label}, {spent} is spent so far. {rest} is expected {ends}."
 
 
 class FundingLines(DutyRegister):
@@ -135,9 +137,9 @@ class FundingLines(DutyRegister):
     order = ("-year__year", "quarter", "sort")
     columns = (
         Column("name", "Quarter", value=str, sort=("year__year", "quarter", "sort")),
-        Column("profile", "Planned", value=lambda each: money.pounds(each.profile), is_number=True, sort=("profile",)),
-        Column("actual", "Spent", value=lambda each: money.pounds(each.actual), is_number=True, sort=("actual",)),
-        Column("expected", "Expected", value=lambda each: money.pounds(money.expected(each)), is_number=True),
+        Column("profile", "Planned", value=lambda each: pounds(each.profile), is_number=True, sort=("profile",)),
+        Column("actual", "Spent", value=lambda each: pounds(each.actual), is_number=True, sort=("actual",)),
+        Column("expected", "Expected", value=lambda each: pounds(money.expected(each)), is_number=True),
         Column("variance", "Against the plan", value=variance_tag),
         Column("reason", "Why"),
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-NOTHING = Decimal("0.00")
-PENNY = Decimal("0.01")
+from upstream_web.core.money import NOTHING
+
 # Beyond this share of what was planned for a quarter, the difference has to be explained.
 UNEXPLAINED_SHARE = Decimal("0.05")
 
@@ -98,30 +98,3 @@ def year_of_money(award: Decimal, lines: Sequence[Costed]) -> YearOfMoney:
         sorts=tuple((each, add_up(line for line in lines if line.sort == each)) for each in sorts),
         total=add_up(lines),
     )
-
-
-def split_evenly(amount: Decimal, parts: int) -> list[Decimal]:
-    """Split an amount to the penny into parts that add up to it; the first ones carry what is left over.
-
-    >>> [str(part) for part in split_evenly(Decimal("10.00"), 4)]
-    ['2.50', '2.50', '2.50', '2.50']
-    """
-    pence = int(amount / PENNY)
-    share, left = divmod(pence, parts)
-    return [(share + (place < left)) * PENNY for place in range(parts)]
-
-
-def pounds(amount: Decimal | None) -> str:
-    """Write an amount: `£81,750`, with its pence where there are some, a minus for less than nothing."""
-    if amount is None:
-        return "not known"
-    whole = amount == amount.to_integral_value()
-    sign = "−" if amount < 0 else ""
-    return f"{sign}£{abs(amount):,.0f}" if whole else f"{sign}£{abs(amount):,.2f}"
-
-
-def variance_words(amount: Decimal) -> str:
-    """Say a difference from the plan: `£2,100 over`, `£500 under`, `as planned`."""
-    if amount == 0:
-        return "as planned"
-    return f"{pounds(abs(amount))} {'over' if amount > 0 else 'under'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -12,6 +12,7 @@ from django.db.models import Q as Where
 
 from upstream.clocks import Stand
 from upstream_web.access.permissions import Permission
+from upstream_web.core.financial_years import quarter_ends_on
 from upstream_web.duty import clocks, money
 from upstream_web.duty.models import (
     Agreement,
@@ -145,18 +146,3 @@ def funding_by_quarter(year: FundingYear | None = None) -> list[QuarterOfMoney]:
     """Give plan, spending and expectation of each quarter, of one year or of all, the first first."""
     years = [year] if year is not None else list(reversed(funding_years()))
     return [QuarterOfMoney(each, quarter, sum_) for each in years for quarter, sum_ in money_of(each).quarters]
-
-
-def quarter_ends_on(year: int, quarter: int) -> date:
-    """Give the last day of a quarter of the financial year that begins in `year`.
-
-    >>> quarter_ends_on(2025, 4)
-    datetime.date(2026, 3, 31)
-    """
-    first_after = (date(year, 7, 1), date(year, 10, 1), date(year + 1, 1, 1), date(year + 1, 4, 1))[quarter - 1]
-    return first_after - timedelta(days=1)
-
-
-def financial_year(on: date) -> int:
-    """Give the year in which the financial year of a day begins."""
-    return on.year if (on.month, on.day) >= (4, 1) else on.year - 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from upstream_web.core.financial_years import quarter_ends_on
 from upstream_web.duty import clocks, queries
 from upstream_web.duty.models import MUST_BE_CONSULTED, CostSort, DutyBody, DutyDate, DutyPaper, FundingLine
 from upstream_web.organisations.models.organisation import OrganisationType
@@ -29,7 +30,7 @@ class Period:
     @property
     def ends_on(self) -> date:
         """Its last day."""
-        return queries.quarter_ends_on(self.year, self.quarter or 4)
+        return quarter_ends_on(self.year, self.quarter or 4)
 
 
 Answer = str  # as a field keeps it; empty where the records do not know

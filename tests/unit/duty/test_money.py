@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from upstream_web.core.money import pounds, split_evenly
 from upstream_web.duty import money
 
 
@@ -32,7 +33,7 @@ LINES = st.lists(
 
 @given(AMOUNTS, st.integers(1, 12))
 def test_parts_of_an_amount_add_up_to_it_and_differ_by_a_penny_at_most(amount, parts):
-    found = money.split_evenly(amount, parts)
+    found = split_evenly(amount, parts)
     assert sum(found) == amount
     assert max(found) - min(found) <= Decimal("0.01")
 
@@ -73,4 +74,4 @@ def test_a_twentieth_of_the_plan_needs_no_reason(actual, needed):
     [(Decimal("81750"), "£81,750"), (Decimal("0.5"), "£0.50"), (Decimal("-3100.00"), "−£3,100"), (None, "not known")],
 )
 def test_pounds_in_words(amount, words):
-    assert money.pounds(amount) == words
+    assert pounds(amount) == words

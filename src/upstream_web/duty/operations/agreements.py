@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from upstream.exceptions import WrongUse
+from upstream_web.core.clocks import due_on
 from upstream_web.core.operations import operation, tell
-from upstream_web.duty import clocks
 from upstream_web.duty.models import Agreement, DutyBody, DutyDate, Signature
 from upstream_web.organisations.models.organisation import OrganisationType
 from upstream_web.records.operations import keeping
@@ -47,6 +47,6 @@ def sign(*, signature: Signature, signed_by: str, on: date, by: Any, at: datetim
 @operation("assessment or strategy dated")
 def set_date(*, dated: DutyDate, by: Any, at: datetime) -> DutyDate:
     """Note that the needs assessment or the strategy was published or reviewed; a year to the next begins."""
-    dated.due_on = clocks.due_on(dated.paper, dated.done_on)
+    dated.due_on = due_on(dated.paper, dated.done_on)
     tell(dated, due=dated.due_on.isoformat())
     return keeping.keep(dated, by=by, at=at) if dated.pk else keeping.keep_new(dated, by=by, at=at)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from upstream.exceptions import WrongUse
+from upstream_web.core.clocks import due_on
 from upstream_web.core.operations import operation, tell
 from upstream_web.duty import clocks
 from upstream_web.duty.consulted_list import Listed
@@ -23,7 +24,7 @@ class ReplyImpossible(WrongUse):
 @operation("consultation sent")
 def ask(*, consultation: Consultation, by: Any, at: datetime) -> Consultation:
     """Note that somebody was asked; the clock to the reply begins."""
-    consultation.due_on = clocks.due_on(clocks.REPLY, consultation.asked_on)
+    consultation.due_on = due_on(clocks.REPLY, consultation.asked_on)
     tell(consultation, due=consultation.due_on.isoformat())
     return keeping.keep_new(consultation, by=by, at=at)
 
@@ -34,12 +35,12 @@ def ask_all(
 ) -> list[Consultation]:
     """Note that everybody on a list was asked the same; those asked about it already are left as they are."""
     asked = set(Consultation.objects.present().filter(about=about).values_list("asked", flat=True))
-    due_on = clocks.due_on(clocks.REPLY, on)
+    last_day = due_on(clocks.REPLY, on)
     made = [
         keeping.keep_new(
             Consultation(
                 asked=each.name, sort=each.sort, email=each.email, about=about, question=question, asked_on=on,
-                due_on=due_on,
+                due_on=last_day,
             ),
             by=by, at=at,
         )
@@ -54,7 +55,7 @@ def ask_all(
 @operation("consultation changed")
 def change(*, consultation: Consultation, fields: list[str], by: Any, at: datetime) -> Consultation:
     """Write a corrected consultation; the clock begins on the day it was sent."""
-    consultation.due_on = clocks.due_on(clocks.REPLY, consultation.asked_on)
+    consultation.due_on = due_on(clocks.REPLY, consultation.asked_on)
     tell(consultation, fields=fields)
     return keeping.keep(consultation, by=by, at=at)
 

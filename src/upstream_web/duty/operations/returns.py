@@ -9,8 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from upstream.exceptions import WrongUse
+from upstream_web.core.clocks import due_on
 from upstream_web.core.operations import name_of, operation, tell
-from upstream_web.duty import clocks, comparing
+from upstream_web.duty import comparing
 from upstream_web.duty.models import DutyReturn, ReturnState
 from upstream_web.duty.papers import return_paper
 from upstream_web.duty.return_forms import ReturnForm, find_form
@@ -60,7 +61,7 @@ def begin(*, made: DutyReturn, by: Any, at: datetime) -> DutyReturn:
     form = _form_of(made)
     if (form.every == "quarter") != bool(made.quarter):
         raise ReturnStepRefused(f"“{form.title}” comes every {form.every}.", do="Choose the period that fits.")
-    made.due_on = clocks.due_on(form.clock, Period(made.year, made.quarter).ends_on)
+    made.due_on = due_on(form.clock, Period(made.year, made.quarter).ends_on)
     _draw(made, form, at)
     return keeping.keep_new(made, by=by, at=at)
 

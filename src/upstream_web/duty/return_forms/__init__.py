@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from upstream.exceptions import InputRefused
-from upstream_web.duty import money
+from upstream_web.core.money import PENNY, pounds
 
 TYPES = ("money", "number", "text", "yes or no")
 EVERY = ("quarter", "year")
@@ -55,14 +55,14 @@ class Field:
             raise AnswerImpossible(f"“{words}” is not a number.") from None
         if not amount.is_finite() or (self.type == "number" and amount != amount.to_integral_value()):
             raise AnswerImpossible(f"“{words}” is not a whole number.")
-        return str(amount.quantize(money.PENNY) if self.type == "money" else amount.to_integral_value())
+        return str(amount.quantize(PENNY) if self.type == "money" else amount.to_integral_value())
 
     def shown(self, kept: str) -> str:
         """Write a kept answer as people read it."""
         if not kept:
             return ""
         if self.type == "money":
-            return money.pounds(Decimal(kept))
+            return pounds(Decimal(kept))
         return f"{int(kept):,}" if self.type == "number" else kept
 
 

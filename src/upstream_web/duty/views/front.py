@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
+from upstream_web.core.financial_years import financial_year
 from upstream_web.duty import queries, standing
 from upstream_web.duty.funding_register import money_sentence
 from upstream_web.duty.models import IN_THE_ACT
@@ -36,7 +37,7 @@ def duty(request: SignedInRequest) -> HttpResponse:
     """Say how the duty stands: what the Act asks, every body, the money, the clocks."""
     today = timezone.localdate()
     rows = standing.evidence_of_the_act(today)
-    year = queries.get_funding_year(queries.financial_year(today))
+    year = queries.get_funding_year(financial_year(today))
     context = {
         "area": "account",
         "section": "duty",
