@@ -139,15 +139,15 @@ def response() -> Section:
     )
     rows = (
         Fact("Force", "Staffordshire"),
-        Fact("Title of inspection", "How well the police tackle serious youth violence"),
+        Fact("Title of inspection", "How Saltmarsh answers violence among the young"),
         Fact("Published", "8 March 2023"),
         Fact("Inspectorate", "HM Inspectorate of Constabulary and Fire & Rescue Services"),
         Fact("Commissioner’s response", long),
         Fact("Chief constable’s response", "Accepted. **1,712 of 1,846** officers were trained by 22 March 2024."),
     )
     quote = Quote(
-        "By 31 March 2024, chief constables should make sure their officers are trained in the use of Home Office "
-        "crime outcome 22.",
+        "Before the spring of 2024 every officer of Saltmarsh who decides on outcomes should have been taught when "
+        "crime outcome 22 fits.",
         "Recommendation 3, in the words of the report",
     )
     steps = (

@@ -62,14 +62,17 @@ def _head(response: ResponseRecord, reason: str) -> Iterable[Fact]:
     yield Fact("Grade", plain(inspection.grade) or NONE_GIVEN)
     asked = list(inspection.recommendations.present())
     wishes = [each for each in asked if each.sort == Sort.AREA_FOR_IMPROVEMENT]
-    yield Fact("Recommendations", _quoted(each for each in asked if each not in wishes))
-    yield Fact("Areas for improvement", _quoted(wishes))
+    yield Fact("Recommendations", _asked(each for each in asked if each not in wishes))
+    yield Fact("Areas for improvement", _asked(wishes))
     if reason:
         yield Fact("Corrected in this version", plain(reason))
 
 
-def _quoted(asked: Iterable[Recommendation]) -> str:
-    said = [f"**{plain(each.label)}** {plain(each.words)}" for each in asked]
+def _asked(asked: Iterable[Recommendation]) -> str:
+    said = [
+        f"**{plain(each.label)}** {plain(each.words)}{'' if each.is_quoted else ' (Told in our words.)'}"
+        for each in asked
+    ]
     return "\n\n".join(said) or NONE_GIVEN
 
 

@@ -57,7 +57,7 @@ class RecommendationForm(RecordForm):
 
     hints = {  # noqa: RUF012  (as in RecordForm: overridden, never changed)
         "title": "Short, so that it can be said in a meeting.",
-        "words": "Exactly as published; it is shown as a quotation.",
+        "words": "Best exactly as published; it is then shown as a quotation.",
         "intent": "What would be different if it were met? Closure is judged by this.",
         "addressee": "As the report says, such as “chief constables”.",
         "measure": "It is charted around the day of publication and the deadline.",
@@ -66,7 +66,7 @@ class RecommendationForm(RecordForm):
         "duplicate_of": "If the same is asked in another report, follow it there.",
     }
     groups = (
-        ("In the report", ("inspection", "sort", "number", "words", "addressee", "asked_of", "due_on")),
+        ("In the report", ("inspection", "sort", "number", "words", "is_quoted", "addressee", "asked_of", "due_on")),
         ("For us", ("title", "intent", "theme", "body", "duplicate_of")),
         ("Does it work?", ("measure", "measure_doubt", "finding")),
     )
@@ -78,8 +78,8 @@ class RecommendationForm(RecordForm):
 
         model = Recommendation
         fields = (
-            "inspection", "sort", "number", "words", "addressee", "asked_of", "due_on", "title", "intent", "theme",
-            "body", "duplicate_of", "measure", "measure_doubt", "finding",
+            "inspection", "sort", "number", "words", "is_quoted", "addressee", "asked_of", "due_on", "title", "intent",
+            "theme", "body", "duplicate_of", "measure", "measure_doubt", "finding",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

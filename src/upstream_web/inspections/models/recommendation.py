@@ -16,9 +16,9 @@ from upstream_web.records.models import Record
 class Recommendation(Record):
     """A cause of concern, recommendation, area for improvement or learning point.
 
-    `words` are the report's own and never edited for style; `title` and `intent` are ours. `state` is changed only
-    by the operations of the closure ladder. Those asked of others are kept so that the report is whole; nothing
-    of theirs is owed here.
+    `words` are the report's own and never edited for style, unless `is_quoted` says that they are ours; `title` and
+    `intent` always are. `state` is changed only by the operations of the closure ladder. Those asked of others are
+    kept so that the report is whole; nothing of theirs is owed here.
     """
 
     kind = "recommendation"
@@ -29,7 +29,8 @@ class Recommendation(Record):
     sort = models.CharField("sort", max_length=30, choices=Sort.choices, default=Sort.RECOMMENDATION)
     number = models.CharField(max_length=20, blank=True)
     title = models.CharField("title in our words", max_length=200)
-    words = models.TextField("in the words of the report")
+    words = models.TextField("what is asked")
+    is_quoted = models.BooleanField("this is quoted from the report, word for word", default=True)
     intent = models.TextField("what it means to achieve, in our words", blank=True)
     addressee = models.CharField("asked of", max_length=200, blank=True)
     asked_of = models.CharField("reach", max_length=20, choices=AskedOf.choices, default=AskedOf.NATIONAL)
