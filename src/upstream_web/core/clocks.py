@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from django.conf import settings
 
-from upstream.clocks import ClockRule, get_rule, load_rules, start
+from upstream.clocks import Clock, ClockRule, get_rule, load_rules, start
 from upstream_web.core.workbench import get_partnership
 
 
@@ -18,11 +20,28 @@ def _rules(folder: str) -> dict[str, ClockRule]:
     return dict(load_rules(partnership.folder, bank_holidays=partnership.config.bank_holidays))
 
 
+def rules() -> dict[str, ClockRule]:
+    """Give every rule by its name."""
+    return _rules(str(settings.PARTNERSHIP_FOLDER))
+
+
 def rule(name: str) -> ClockRule:
     """Give a rule as this partnership has it."""
-    return get_rule(_rules(str(settings.PARTNERSHIP_FOLDER)), name)
+    return get_rule(rules(), name)
 
 
 def due_on(name: str, begins: date) -> date:
     """Give the last day of a clock that begins on a day."""
     return start(rule(name), at=begins).due_on
+
+
+def turns(of: ClockRule, days: Sequence[date], *, still_runs: bool = True) -> Iterator[Clock]:
+    """Give a clock from each day to the next, for what comes round; the last one runs on unless it has ended.
+
+    A day that stands twice counts once, since nothing is owed between two things of one day.
+    """
+    known = sorted(set(days))
+    for since, until in pairwise(known):
+        yield start(of, at=since, stopped=until)
+    if known and still_runs:
+        yield start(of, at=known[-1])

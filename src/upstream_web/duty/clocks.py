@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from upstream.clocks import Stand, State, stand, start
+from upstream.clocks import Clock, Stand, State, stand, start
 from upstream_web.core.clocks import rule
 from upstream_web.duty.models import Consultation, DutyDate
 
@@ -12,9 +12,14 @@ REPLY, RETURN = "consultation_reply", "quarterly_return"
 LATE, MET = (State.LATE, State.MET_LATE), (State.MET, State.MET_LATE)
 
 
+def of_reply(consultation: Consultation) -> Clock:
+    """Count from a question to its reply."""
+    return start(rule(REPLY), at=consultation.asked_on, stopped=consultation.replied_on)
+
+
 def reply_clock(consultation: Consultation, on: date) -> Stand:
     """Say how the reply stands."""
-    return stand(start(rule(REPLY), at=consultation.asked_on, stopped=consultation.replied_on), at=on)
+    return stand(of_reply(consultation), at=on)
 
 
 def review_clock(dated: DutyDate, on: date) -> Stand:

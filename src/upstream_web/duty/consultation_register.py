@@ -14,13 +14,13 @@ from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.core.clocks import rule
 from upstream_web.core.words import count_words, short_day_words
-from upstream_web.duty import clocks, queries
+from upstream_web.duty import clocks, queries, timed
 from upstream_web.duty.body_register import DutyRegister
 from upstream_web.duty.forms import ConsultationForm
 from upstream_web.duty.models import Consultation, ConsultedSort
 from upstream_web.duty.operations import consultations
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.register import Act, Dated, Neighbour
+from upstream_web.records.register import Act, Dated, Neighbour, Timed
 
 SOON = timedelta(days=14)
 STATES = (("waiting", "No reply yet"), ("overdue", "Reply overdue"), ("replied", "Replied"),
@@ -132,3 +132,7 @@ class Consultations(DutyRegister):
         """Give the organisation, where we keep it."""
         if record.organisation:
             yield Neighbour(record.organisation, "asked", False)
+
+    def clocks(self, person: Any, since: date) -> Iterable[Timed]:
+        """Give the replies."""
+        return timed.of_consultations(person, since)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.core.words import count_words, short_day_words
-from upstream_web.duty import clocks, queries
+from upstream_web.duty import clocks, queries, timed
 from upstream_web.duty.body_register import DutyRegister
 from upstream_web.duty.forms import AgreementForm, DateForm, DefinitionForm, NoticeForm
 from upstream_web.duty.models import (
@@ -26,7 +26,7 @@ from upstream_web.duty.models import (
 )
 from upstream_web.duty.operations import agreements
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.register import Dated, Neighbour
+from upstream_web.records.register import Dated, Neighbour, Timed
 
 SOON = timedelta(days=56)
 
@@ -178,6 +178,10 @@ class DutyDates(DutyRegister):
                     yield Dated(
                         dated, clock.due_on, f"{dated.get_paper_display()}: yearly review", kind, clock.words, "review"
                     )
+
+    def clocks(self, person: Any, since: date) -> Iterable[Timed]:
+        """Give the yearly reviews of both papers."""
+        return timed.of_papers(person)
 
 
 def next_review(each: DutyDate) -> Tag | date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,12 +11,12 @@ from django.utils import timezone
 
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
-from upstream_web.governance import cycles, queries
+from upstream_web.governance import cycles, queries, timed
 from upstream_web.governance.forms import BoardForm, SeatForm
 from upstream_web.governance.models import Board, BoardKind, Seat
 from upstream_web.governance.quorum import Filled, quorum
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.register import Act, Neighbour, Register
+from upstream_web.records.register import Act, Neighbour, Register, Timed
 
 
 def board_choices() -> list[tuple[str, str]]:
@@ -108,6 +109,10 @@ class Boards(Register[Board]):
             yield Neighbour(record.parent, "escalates to", True)
         for each in record.children.present():
             yield Neighbour(each, "takes escalations from", False)
+
+    def clocks(self, person: Any, since: date) -> Iterable[Timed]:
+        """Give the cycle of each board."""
+        return timed.of_boards(person, since)
 
 
 class Seats(Register[Seat]):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.core.words import count_words
-from upstream_web.governance import clocks, policies, queries
+from upstream_web.governance import clocks, policies, queries, timed
 from upstream_web.governance.board_register import board_choices
 from upstream_web.governance.forms import EscalationForm
 from upstream_web.governance.meeting_page import shown_clock
@@ -23,7 +23,7 @@ from upstream_web.governance.models import Board, Escalation, EscalationState
 from upstream_web.governance.operations import escalations
 from upstream_web.governance.policies import ESCALATION_MOVES
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.register import Act, Dated, Neighbour, Register, find_register, get_register
+from upstream_web.records.register import Act, Dated, Neighbour, Register, Timed, find_register, get_register
 
 TAGS = {
     EscalationState.RAISED: "soon", EscalationState.ACKNOWLEDGED: "open", EscalationState.ANSWERED: "open",
@@ -185,3 +185,7 @@ class Escalations(Register[Escalation]):
             yield Neighbour(each, "was taken further in", True)
         if record.to_board:
             yield Neighbour(record.to_board, "went to", True)
+
+    def clocks(self, person: Any, since: date) -> Iterable[Timed]:
+        """Give the acknowledgements."""
+        return timed.of_escalations(person, since)

@@ -28,6 +28,7 @@ from upstream_web.governance.models import (
 )
 from upstream_web.governance.operations import agendas, days, escalations, meetings, minutes, risks
 from upstream_web.organisations.models import Organisation
+from upstream_web.records.models import Record
 from upstream_web.records.operations import keeping, links
 from upstream_web.records.register import find_register
 
@@ -158,6 +159,7 @@ class _Loading:
             days.decide(decision=decision, by=self.by, at=at)
             if state != "stands":
                 days.end_decision(decision=decision, state=state, words=became, by=self.by, at=_at(due))
+            self._link("decides-on", decision, told.get("decides_on", ()), at=at)
         for words, owner, body, due, done, came in told.get("actions", ()):
             action = MeetingAction(
                 meeting=meeting, item=item, words=words, owner_role=owner, body=self.bodies[body], due_on=due
@@ -198,14 +200,14 @@ class _Loading:
         if "closed" in told:
             on, words = told["closed"]
             risks.set_state(risk=risk, state="closed", words=words, by=self.by, at=_at(on))
-        self._link(risk, told.get("threatens", ()), at=_at(told["raised"]))
+        self._link("threatens", risk, told.get("threatens", ()), at=_at(told["raised"]))
         self.risks[risk.title] = risk
 
-    def _link(self, risk: Risk, titles: Sequence[str], *, at: datetime) -> None:
-        """Link a risk to the actions that it threatens, where the plan is kept here and has them."""
+    def _link(self, relation: str, start: Record, titles: Sequence[str], *, at: datetime) -> None:
+        """Link a record with actions by their titles, where the plan is kept here and has them."""
         actions = find_register("action")
         for action in actions.records().filter(title__in=titles) if actions else ():
-            links.make(relation="threatens", start=risk, end=action, by=self.by, at=at)
+            links.make(relation=relation, start=start, end=action, by=self.by, at=at)
 
     def _escalation(self, told: Table) -> None:
         risk = self.risks[told["about"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,13 +13,14 @@ from django.utils import timezone
 from upstream.clocks import Stand, State
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
-from upstream_web.core.words import count_words, day_words
-from upstream_web.governance import meeting_page, queries
+from upstream_web.core.words import count_words, day_words, short_day_words
+from upstream_web.governance import meeting_page, queries, timed
 from upstream_web.governance.board_register import board_choices
 from upstream_web.governance.clocks import minutes_clock, papers_clock
 from upstream_web.governance.forms import ArisingForm, DecisionForm, MeetingForm
 from upstream_web.governance.models import (
     AHEAD,
+    AgendaItem,
     ArisingState,
     Decision,
     DecisionState,
@@ -29,7 +30,8 @@ from upstream_web.governance.models import (
 )
 from upstream_web.governance.operations import meetings
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.register import Act, Dated, Neighbour, Register
+from upstream_web.records.models import Record
+from upstream_web.records.register import Act, Dated, Neighbour, Register, Timed
 
 STATE_TAGS = {
     MeetingState.PLANNED: "", MeetingState.CALLED: "open", MeetingState.HELD: "soon", MeetingState.MINUTED: "soon",
@@ -157,6 +159,24 @@ class Meetings(Register[Meeting]):
         for meeting in found.order_by("held_on"):
             yield Dated(meeting, meeting.held_on, str(meeting), "" if meeting.is_ahead else "done", meeting.place)
 
+    def neighbours(self, record: Meeting) -> Iterable[Neighbour]:
+        """Give its decisions."""
+        for decision in record.decisions.present():
+            yield Neighbour(decision, "took", onward=True)
+
+    def ties_to(self, records: Sequence[Record]) -> Iterable[tuple[Record, Neighbour]]:
+        """Give the meetings at which a record stood on the agenda."""
+        named = {(record.kind, str(record.pk)): record for record in records}
+        kinds, keys = {kind for kind, _ in named}, {key for _, key in named}
+        items = AgendaItem.objects.present().filter(about_kind__in=kinds, about_key__in=keys, is_dropped=False)
+        for item in items.exclude(about_kind="meeting").select_related("meeting__board"):
+            if record := named.get((item.about_kind, item.about_key)):
+                yield record, Neighbour(item.meeting, "stood on the agenda of", onward=True)
+
+    def now(self, record: Meeting) -> str:
+        """Say how far it is."""
+        return record.get_state_display()
+
     def waiting_for(self, person: Any, on: date) -> Iterable[Dated]:
         """Give papers to send and minutes to write to those who keep meetings, minutes to approve to those who may."""
         if may(person, Permission.MEETING_CHANGE):
@@ -167,6 +187,10 @@ class Meetings(Register[Meeting]):
                 following = queries.next_meetings(on, person).filter(board=meeting.board_id).first()
                 day = following.held_on if following else on
                 yield Dated(meeting, day, f"Minutes to approve: {meeting}", "soon")
+
+    def clocks(self, person: Any, since: date) -> Iterable[Timed]:
+        """Give papers to send and minutes to write."""
+        return timed.of_meetings(person, since)
 
 
 def _to_send(person: Any, on: date) -> Iterable[Dated]:
@@ -242,6 +266,10 @@ class Decisions(Register[Decision]):
     def neighbours(self, record: Decision) -> Iterable[Neighbour]:
         """Give the meeting that took it."""
         yield Neighbour(record.meeting, "was taken at", False)
+
+    def now(self, record: Decision) -> str:
+        """Say when it was taken and what became of it."""
+        return f"{short_day_words(record.meeting.held_on)}, {record.get_state_display().lower()}"
 
 
 class MeetingActions(Register[MeetingAction]):

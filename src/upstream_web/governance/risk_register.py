@@ -14,13 +14,13 @@ from django.utils import timezone
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.core.words import count_words
-from upstream_web.governance import appetite, queries
+from upstream_web.governance import appetite, queries, timed
 from upstream_web.governance.board_register import board_choices
 from upstream_web.governance.forms import RiskForm
 from upstream_web.governance.models import Impact, Likelihood, Response, Risk, RiskKind, RiskState
 from upstream_web.governance.operations import risks
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.register import Act, Dated, Neighbour, Register
+from upstream_web.records.register import Act, Dated, Neighbour, Register, Timed
 
 SOON = timedelta(days=14)
 # The mark of a band beside its word, so that the map reads without colour.
@@ -244,3 +244,7 @@ class Risks(Register[Risk]):
             yield Neighbour(record.board, "is watched by", True)
         for each in queries.escalations_of("risk", record.pk):
             yield Neighbour(each, "was taken further in", True)
+
+    def clocks(self, person: Any, since: date) -> Iterable[Timed]:
+        """Give the reviews of open risks."""
+        return timed.of_risks(person, since)

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
-from upstream.clocks import Stand, get_rule, load_rules, stand, start
-from upstream.clocks.rules import ClockRule
-from upstream_web.core.workbench import get_partnership
+from upstream.clocks import Clock, Stand, stand, start
+from upstream_web.core.clocks import rule
 from upstream_web.inspections.models import Inspection, Recheck, Recommendation
 
 RESPONSE, MONITORING = "inspection_response", "recommendation_monitoring"
 RECHECKS = ("closure_recheck_6_months", "closure_recheck_12_months")
 
 
-def rule(name: str) -> ClockRule:
-    """Give a rule as this partnership has it."""
-    partnership = get_partnership()
-    return get_rule(load_rules(partnership.folder, bank_holidays=partnership.config.bank_holidays), name)
-
-
-def response_clock(inspection: Inspection, done_on: date | None, on: date) -> Stand | None:
-    """Say how the 56 days stand: from and including publication, until it was published and sent to both.
+def of_response(inspection: Inspection, done_on: date | None) -> Clock | None:
+    """Count the 56 days: from and including publication, until it was published and sent to both.
 
     None where no day of publication is known, or no response is owed.
     """
     if inspection.published_on is None or not inspection.needs_response:
         return None
     stopped = done_on if done_on and done_on >= inspection.published_on else None
-    return stand(start(rule(RESPONSE), at=inspection.published_on, stopped=stopped), at=on)
+    return start(rule(RESPONSE), at=inspection.published_on, stopped=stopped)
+
+
+def response_clock(inspection: Inspection, done_on: date | None, on: date) -> Stand | None:
+    """Say how the 56 days stand; None where none are owed."""
+    clock = of_response(inspection, done_on)
+    return stand(clock, at=on) if clock else None
 
 
 def next_review(reviewed_on: date) -> date:
@@ -47,6 +46,11 @@ def recheck_days(closed_on: date) -> list[tuple[str, date]]:
     return [(name, start(rule(name), at=closed_on).due_on) for name in RECHECKS]
 
 
+def of_recheck(recheck: Recheck) -> Clock:
+    """Count from closure to a re-check."""
+    return start(rule(recheck.clock), at=recheck.started_on, stopped=recheck.checked_on)
+
+
 def recheck_clock(recheck: Recheck, on: date) -> Stand:
     """Say how a re-check stands."""
-    return stand(start(rule(recheck.clock), at=recheck.started_on, stopped=recheck.checked_on), at=on)
+    return stand(of_recheck(recheck), at=on)

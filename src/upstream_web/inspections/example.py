@@ -87,7 +87,7 @@ def _report(loading: _Load, said: Said) -> None:
         _history(loading, recommendation, each)
 
 
-OF_LADDER = ("step", "reviews", "public", "actions")
+OF_LADDER = ("step", "reviews", "public", "actions", "indicators")
 
 
 def _recommendation(loading: _Load, inspection: Inspection, said: Said, at: datetime) -> Recommendation:
@@ -130,7 +130,7 @@ def _history(loading: _Load, recommendation: Recommendation, said: Said) -> None
     for each in sorted(taken, key=lambda each: each["on"]):
         name, on = each.pop("take"), each.pop("on")
         _TAKERS[name](loading, recommendation, on, each)
-    _actions(loading, recommendation, said.get("actions", ()))
+    _link(loading, recommendation, said)
     if row := dict(said.get("public", {})):
         is_approved = row.pop("approved")
         kept = public_rows.write(row=PublicRow(recommendation=recommendation, **row), by=loading.by, at=loading.at)
@@ -192,14 +192,16 @@ _TAKERS: dict[str, Taker] = {
 }
 
 
-def _actions(loading: _Load, recommendation: Recommendation, titles: list[str]) -> None:
-    """Link the actions of those titles, as far as the delivery plan of the example has them."""
-    register = find_register("action")
-    if register is None:
-        return
-    action: Record
-    for action in register.model.objects.present().filter(title__in=titles):
-        links.make(relation="answers", start=action, end=recommendation, by=loading.by, at=loading.at)
+LINKED = (("action", "title", "answers"), ("indicator", "key", "measures"))
+
+
+def _link(loading: _Load, recommendation: Recommendation, said: Said) -> None:
+    """Link the actions that answer it and the indicators that measure it, as far as the example has them."""
+    for kind, name, relation in LINKED:
+        register, wanted = find_register(kind), said.get(f"{kind}s", ())
+        start: Record
+        for start in register.model.objects.present().filter(**{f"{name}__in": wanted}) if register else ():
+            links.make(relation=relation, start=start, end=recommendation, by=loading.by, at=loading.at)
 
 
 def _practice(loading: _Load, path: Path) -> None:

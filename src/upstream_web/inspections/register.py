@@ -13,7 +13,7 @@ from django.utils import timezone
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.core.words import short_day_words
-from upstream_web.inspections import clocks, page, queries, story
+from upstream_web.inspections import clocks, page, queries, story, timed
 from upstream_web.inspections.codes import AskedOf, Inspectorate, Reach, Sort, Source, Theme
 from upstream_web.inspections.forms.records import (
     EvidenceForm,
@@ -30,7 +30,7 @@ from upstream_web.inspections.standing import pace_of, with_pace
 from upstream_web.inspections.words import inspections_lede, recommendations_lede
 from upstream_web.organisations.models import Organisation
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.register import Act, Dated, Neighbour, Register, enter
+from upstream_web.records.register import Act, Dated, Neighbour, Register, Timed, enter
 
 S = RecommendationState
 CLOSED_TAGS = {S.CLOSED: "done", S.LEVEL_GIVEN: "done", S.CLOSURE_REQUESTED: "open", S.REOPENED: "late"}
@@ -182,6 +182,10 @@ class Inspections(Register[Inspection]):
                 page.CLOCK_TAGS[owed.stand.state], owed.stand.words,
             )  # fmt: skip
 
+    def clocks(self, person: Any, since: date) -> Iterable[Timed]:
+        """Give the responses that are owed."""
+        return timed.of_responses(person, since)
+
 
 class Recommendations(Register[Recommendation]):
     """What reports ask for, to closure."""
@@ -264,10 +268,18 @@ class Recommendations(Register[Recommendation]):
         return found
 
     def neighbours(self, record: Recommendation) -> Iterable[Neighbour]:
-        """It comes from its report; its evidence comes after it."""
+        """It comes from its report; its evidence and the response that answers it come after it."""
         yield Neighbour(record.inspection, "is made in", onward=False)
         for item in record.evidenceitems.present():
             yield Neighbour(item, "is shown by", onward=True)
+        response = queries.ours(record.inspection)
+        if response:
+            yield Neighbour(response, "is answered in", onward=True)
+
+    def now(self, record: Recommendation) -> str:
+        """Say where it stands on its way to closure."""
+        level = f", {title_of(record.level)}" if record.level else ""
+        return f"{record.get_state_display()}{level}"
 
     def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
         """Give deadlines, reviews and re-checks."""
@@ -288,6 +300,10 @@ class Recommendations(Register[Recommendation]):
             day = min((day for day in (each.due_on, each.review_due_on) if day), default=None)
             if day and rating.code in ("red", "amber"):
                 yield Dated(each, day, str(each), rating.tag, rating.because)
+
+    def clocks(self, person: Any, since: date) -> Iterable[Timed]:
+        """Give the reviews, and the re-checks after closure."""
+        return timed.of_recommendations(person, since)
 
 
 class Responses(Register[ResponseRecord]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +12,12 @@ from django.urls import reverse
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.core.words import short_day_words
+from upstream_web.panel_updates import chain_ties
 from upstream_web.panel_updates.forms import PanelUpdateForm, UpdateSectionForm
 from upstream_web.panel_updates.models import PanelUpdate, UpdateSection, UpdateState
 from upstream_web.panel_updates.operations import panel_updates
 from upstream_web.records.columns import Column, Filter, Tag
+from upstream_web.records.models import Record
 from upstream_web.records.papers import papers_of
 from upstream_web.records.register import Act, Dated, Neighbour, Register, enter
 
@@ -94,8 +96,12 @@ class PanelUpdates(Register[PanelUpdate]):
             yield Dated(update, update.panel_on, f"{update.panel}: {update}")
 
     def neighbours(self, record: PanelUpdate) -> Iterable[Neighbour]:
-        """Give the sections."""
-        return [Neighbour(section, "has the section", onward=True) for section in record.sections.present()]
+        """Give the sections, of which it is made."""
+        return [Neighbour(section, "has the section", onward=False) for section in record.sections.present()]
+
+    def now(self, record: PanelUpdate) -> str:
+        """Say whether it was published, and when the panel meets."""
+        return f"{record.get_state_display()}, panel of {short_day_words(record.panel_on)}"
 
 
 class UpdateSections(Register[UpdateSection]):
@@ -129,6 +135,17 @@ class UpdateSections(Register[UpdateSection]):
         """Say to which update it belongs and whose words it holds."""
         whose = "as drafted" if record.is_as_drafted else f"edited by {record.changed_by}"
         return [("Update", record.update), ("Words", whose), ("Changed", record.changed_at)]
+
+    def neighbours(self, record: UpdateSection) -> Iterable[Neighbour]:
+        """Give the update in which it stands, and what it tells of."""
+        yield Neighbour(record.update, "stands in", onward=True)
+        for told in chain_ties.told_in(record):
+            yield Neighbour(told, "tells of", onward=False)
+
+    def ties_to(self, records: Sequence[Record]) -> Iterable[tuple[Record, Neighbour]]:
+        """Give the sections that tell of a priority, or of a recommendation by its title."""
+        for record, section in chain_ties.sections_about(records):
+            yield record, Neighbour(section, "is told to the panel in", onward=True)
 
     def crumbs(self, record: UpdateSection | None = None) -> list[tuple[str, str]]:
         """Lead back to the update."""

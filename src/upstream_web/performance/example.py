@@ -59,7 +59,7 @@ def load(folder: Path, *, by: str = "set-up", at: datetime) -> int:
         for indicator, each in zip(made, told["indicator"], strict=True):
             _parts(indicator, each, by=by)
             _values(indicator, each, told["people"], until=at)
-            _link(indicator, by=by, at=at)
+            _link(indicator, each.get("tells_of", []), by=by, at=at)
         _freeze(told.get("quarter", []), by=told["people"]["freezes"])
         for indicator, each in zip(made, told["indicator"], strict=True):
             if "retired" in each:
@@ -119,14 +119,14 @@ def _periods(indicator: Indicator, told: Told) -> Iterator[tuple[date, Any]]:
         yield add_months(told["first"], place * STEP[indicator.frequency]), given
 
 
-def _link(indicator: Indicator, *, by: str, at: datetime) -> None:
-    """Say which priority it measures, where the strategy is kept here too."""
-    register = find_register("priority")
-    if register is None:
+def _link(indicator: Indicator, titles: list[str], *, by: str, at: datetime) -> None:
+    """Say which priority and which actions it measures, where the strategy is kept here too."""
+    priorities, actions = find_register("priority"), find_register("action")
+    if priorities is None or actions is None:
         return
-    found = register.records().filter(removed_at=None, number=indicator.priority_number).order_by("-pk").first()
-    if found is not None:
-        links.make(relation="measures", start=indicator, end=found, by=by, at=at)
+    newest = priorities.records().filter(removed_at=None, number=indicator.priority_number).order_by("-pk")[:1]
+    for measured in (*newest, *actions.records().filter(title__in=titles)):
+        links.make(relation="measures", start=indicator, end=measured, by=by, at=at)
 
 
 def _freeze(told: list[Told], *, by: str) -> None:

@@ -143,6 +143,16 @@ class Indicators(Register[Indicator]):
             found.append(Act(word, reverse("indicator-retire", args=[record.pk])))
         return found
 
+    def now(self, record: Indicator) -> str:
+        """Say whether the number moved: its newest value, what that tells, and what was wanted."""
+        result = next((each for each in queries.results(timezone.localdate()) if each.pk == record.pk), None)
+        if result is None:
+            return record.get_state_display()
+        line = scorecard.line_of(result)
+        told = [f"{line.value} ({line.when})" if line.value else "", result.signal.label,
+                f"wanted: {line.target_words}" if line.target_words else ""]  # fmt: skip
+        return "; ".join(each for each in told if each)
+
     def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
         """Give the reviews of indicators and the days by which values are due."""
         for indicator in queries.adopted(person).filter(review_on__range=(since, until)):

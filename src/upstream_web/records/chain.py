@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from upstream_web.records.models import Link, Record
 from upstream_web.records.models.hanging import RecordName
-from upstream_web.records.register import find_register
-from upstream_web.records.relations import get_relation
+from upstream_web.records.register import Neighbour, find_register, registers
+from upstream_web.records.relations import STEPS, get_relation
 from upstream_web.records.seeing import records_open_to
 
 DEPTH = 7
@@ -32,12 +32,16 @@ class Edge:
 
 @dataclass
 class Node:
-    """A record in the tree with what follows it; `record` is None when it is not open to the person."""
+    """A record in the tree with what follows it; `record` is None when it is not open to the person.
+
+    `now` says how it stands, such as the newest value of an indicator.
+    """
 
     name: RecordName
     words: str
     record: Record | None
     noun: str = ""
+    now: str = ""
     children: list[Node] = field(default_factory=list)
 
 
@@ -48,6 +52,18 @@ class Chain:
     back: list[Node]
     onward: list[Node]
     is_whole: bool = True
+
+    def track(self, start: Node) -> list[tuple[str, list[Node]]]:
+        """Give the records of the chain by the step at which they stand; a step without any is empty."""
+        found = [start, *_flat(self.back), *_flat(self.onward)]
+        once = list({node.name: node for node in found if node.record}.values())
+        return [(title, [node for node in once if node.name[0] in kinds]) for title, kinds in STEPS]
+
+
+def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _flat(node.children)
 
 
 def _on_either_end(names: Iterable[RecordName]) -> Q:
@@ -71,11 +87,18 @@ def _linked(names: set[RecordName]) -> Iterator[Edge]:
             yield Edge(link.end, link.start, relation.backward, not relation.onward, link.pk)
 
 
-def _tied(records: Iterable[Record]) -> Iterator[Edge]:
+def _tied(records: Sequence[Record]) -> Iterator[Edge]:
     for record in records:
         register = find_register(record.kind)
         for each in register.neighbours(record) if register else ():
-            yield Edge((record.kind, record.pk), (each.record.kind, each.record.pk), each.words, each.onward)
+            yield _edge(record, each)
+    for register in registers():
+        for record, each in register.ties_to(records):
+            yield _edge(record, each)
+
+
+def _edge(record: Record, each: Neighbour) -> Edge:
+    return Edge((record.kind, record.pk), (each.record.kind, each.record.pk), each.words, each.onward)
 
 
 def edges_of(records: Iterable[Record]) -> list[Edge]:
@@ -96,6 +119,11 @@ def steps(record: Record, person: Any) -> list[tuple[str, list[tuple[Edge, Recor
     for edge in sorted(edges, key=lambda edge: edge.onward):
         groups[edge.words].append((edge, seen.get(edge.end)))
     return list(groups.items())
+
+
+def node_of(record: Record) -> Node:
+    """Give a record as the node from which its chain is followed."""
+    return _node(Edge(("", 0), (record.kind, record.pk), "", onward=True), record)
 
 
 def chain(record: Record, person: Any, depth: int = DEPTH) -> Chain:
@@ -121,13 +149,15 @@ def _follow(record: Record, person: Any, depth: int, *, onward: bool) -> tuple[l
         for edge in edges:
             if edge.end in nodes:  # reached already, and shown there
                 continue
-            node = Node(edge.end, edge.words, seen.get(edge.end), _noun(edge.end[0]))
+            node = _node(edge, seen.get(edge.end))
             nodes[edge.end] = node
             nodes[edge.start].children.append(node)
             frontier.append(node)
     return root.children, True
 
 
-def _noun(kind: str) -> str:
-    register = find_register(kind)
-    return register.noun if register else kind
+def _node(edge: Edge, record: Record | None) -> Node:
+    register = find_register(edge.end[0])
+    if register is None:
+        return Node(edge.end, edge.words, record, edge.end[0])
+    return Node(edge.end, edge.words, record, register.noun, register.now(record) if record else "")

@@ -24,6 +24,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from upstream.clocks import Clock
 from upstream_web.access.authorisation import check_may, decide, may
 from upstream_web.access.permissions import Permission
 from upstream_web.records import history
@@ -45,6 +46,20 @@ class Dated:
     state: str = ""  # a kind of tag: late, soon, done
     words: str = ""
     what: str = "day"  # tells two days of one record apart: "due", "review"; never changes, so that calendars know it
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A clock of a record: what is owed, and who answers for it; where nobody does, those who may change the record.
+
+    `people` and `above` are keys of people; `above` are those to whom the rule takes lateness.
+    """
+
+    record: Record
+    clock: Clock
+    title: str
+    people: tuple[int, ...] = ()
+    above: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,9 +210,24 @@ class Register(Generic[AnyRecord]):
         """Give what waits for this person; none unless the kind has some."""
         return ()
 
+    def clocks(self, person: Any, since: date) -> Iterable[Timed]:
+        """Give the clocks of records that `person` may see (every record for None), but those that ended before a day.
+
+        None unless the kind has some.
+        """
+        return ()
+
     def neighbours(self, record: AnyRecord) -> Iterable[Neighbour]:
         """Give the records that a record is tied to by foreign keys, for the chain; none unless the kind has some."""
         return ()
+
+    def ties_to(self, records: Sequence[Record]) -> Iterable[tuple[Record, Neighbour]]:
+        """Give of records of other kinds those ties that only this kind knows of, such as an agenda about an action."""
+        return ()
+
+    def now(self, record: AnyRecord) -> str:
+        """Say in a few words how a record stands, for the chain; empty when there is nothing to say."""
+        return ""
 
     # ---- writing -----------------------------------------------------------------------------------------
     def initial(self, request: Any) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def _kinds(words: str) -> frozenset[str]:
 
 
 RELATIONS: tuple[Relation, ...] = (
-    Relation("led-to", "led to", "comes from", _kinds("finding incident-review"),
+    Relation("led-to", "led to", "comes from", _kinds("commitment-evidence finding incident-review"),
              _kinds("priority commitment action recommendation"), True),
     Relation("serves", "serves", "is served by", _kinds("commitment action indicator grant"),
              _kinds("priority commitment"), False),
@@ -50,6 +50,18 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("pays-for", "pays for", "is paid from", _kinds("fund grant"), _kinds("action commitment"), True),
     Relation("duplicates", "says the same as", "says the same as", ANY, ANY, True),
 )  # fmt: skip
+
+
+# The chain in one line: what stands at each step, by the kinds of its records.
+STEPS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("Found", _kinds("commitment-evidence finding incident-review")),
+    ("Priority", _kinds("priority")),
+    ("Promised", _kinds("commitment")),
+    ("Done", _kinds("action")),
+    ("Did the number move?", _kinds("indicator")),
+    ("Asked by inspectors", _kinds("recommendation")),
+    ("Told and decided", _kinds("paper response update-section panel-update decision meeting")),
+)
 
 
 def get_relation(name: str) -> Relation | None:

@@ -235,6 +235,13 @@ class Actions(Register[Action]):
         for each in record.needed_by.present().select_related("action"):
             yield Neighbour(each.action, "is needed by", onward=True)
 
+    def now(self, record: Action) -> str:
+        """Say its colour, how far it is, and by when or since when."""
+        if not record.is_open:
+            day = f" on {short_day_words(record.done_on)}" if record.done_on else ""
+            return f"{record.get_state_display()}{day}. {record.outcome_seen}".strip()
+        return f"{rag_tag(record).words}, {record.percent}% done, due {short_day_words(record.due_on)}"
+
 
 def _due_words(action: Action, on: date) -> tuple[str, str]:
     state = "late" if action.due_on < on else "soon"

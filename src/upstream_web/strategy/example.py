@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from upstream_web.access.models import User
+from upstream_web.measures.queries import definitions
 from upstream_web.organisations.models import Organisation
 from upstream_web.records.operations import keeping
 from upstream_web.strategy.models import (
@@ -138,9 +139,14 @@ def _evidence(commitment: Commitment, told: Table, sources: Table) -> Iterator[C
     for measure in measures:
         origin = sources["data"]
         yield CommitmentEvidence(
-            commitment=commitment, source="data", says="Shown by this measure.", is_from=origin["from"],
+            commitment=commitment, source="data", says=_said_by(measure), is_from=origin["from"],
             dated_on=origin["on"], measure=measure,
         )  # fmt: skip
+
+
+def _said_by(measure: str) -> str:
+    known = definitions().get(measure)
+    return f"Counted and followed here: {known.title if known else measure}."
 
 
 # ---- the plan -------------------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
-from upstream.clocks import Stand, load_rules, stand, start
+from upstream.clocks import Stand, stand, start
 from upstream_web.access.permissions import Permission
+from upstream_web.core.clocks import rule
 from upstream_web.strategy.models import (
     OPEN_STATES,
     Action,
@@ -200,7 +201,7 @@ def review_clock(strategy: Strategy, on: date) -> Stand | None:
     since = reviewed_on(strategy)
     if since is None or strategy.state != StrategyState.PUBLISHED:
         return None
-    return stand(start(load_rules()["strategy_review"], at=since), at=on)
+    return stand(start(rule("strategy_review"), at=since), at=on)
 
 
 def due_soon(on: date, days: int = 30, person: Any = None) -> QuerySet[Action]:

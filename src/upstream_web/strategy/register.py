@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
+from upstream_web.measures.queries import definitions
 from upstream_web.records import history
 from upstream_web.records.columns import Column, Filter, Tag
 from upstream_web.records.register import Dated, Neighbour, Register, enter
@@ -24,6 +25,7 @@ from upstream_web.strategy.models import (
     ChangeSet,
     Commitment,
     CommitmentEvidence,
+    CommitmentState,
     EvidenceSource,
     Milestone,
     Priority,
@@ -203,10 +205,76 @@ class Commitments(Register[Commitment]):
         return strategy_page.commitment_context(record, person)
 
     def neighbours(self, record: Commitment) -> Iterable[Neighbour]:
-        """Give its priority and its actions."""
+        """Give what led to it, its priority and its actions."""
+        for each in record.evidence.present():
+            yield Neighbour(each, "comes from", onward=False)
         yield Neighbour(record.priority, "belongs to", onward=False)
         for action in queries.actions().filter(commitment=record):
             yield Neighbour(action, "is served by", onward=True)
+
+    def now(self, record: Commitment) -> str:
+        """Say where it no longer stands."""
+        return record.get_state_display() if record.state != CommitmentState.OPEN else ""
+
+
+class Findings(Register[CommitmentEvidence]):
+    """What was found or asked for, and led to a commitment: the beginning of the chain."""
+
+    model = CommitmentEvidence
+    noun, plural = "finding", "findings"
+    area, section = "act", "strategy"
+    see = Permission.PLAN_VIEW
+    related = ("commitment__priority__strategy",)
+    page_template = "strategy/commitment_evidence.html"
+    order = ("-commitment__priority__strategy__number", "commitment__priority__number", "commitment__number", "source")
+    searched = ("says", "is_from")
+    empty = "Findings are added on the page of the commitment that they led to."
+    columns = (
+        Column("says", "Finding", value="says", sort=("says",)),
+        Column("source", "Asked for by", value="get_source_display", sort=("source",)),
+        Column("commitment", "Commitment", value="commitment",
+               sort=("commitment__priority__number", "commitment__number")),
+        Column("is_from", "Where it is from", sort=("is_from",)),
+        Column("dated_on", "When", sort=("dated_on",)),
+    )  # fmt: skip
+    filters = (
+        Filter("source", "Asked for by", EvidenceSource.choices),
+        Filter("priority", "Priority", priority_choices, lookup="commitment__priority__number"),
+    )
+
+    def records(self) -> QuerySet[Any]:
+        """Leave out those of removed strategies."""
+        return super().records().filter(commitment__priority__strategy__removed_at__isnull=True)
+
+    def crumbs(self, record: CommitmentEvidence | None = None) -> list[tuple[str, str]]:
+        """Stand beneath the commitment."""
+        if record is None:
+            return super().crumbs()
+        promise = record.commitment
+        return [*_beneath(promise.priority.strategy), (f"Commitment {promise.code}", promise.get_absolute_url())]
+
+    def facts(self, record: CommitmentEvidence) -> list[tuple[str, Any]]:
+        """Say who says it, where it can be read and what it led to."""
+        rows = [
+            ("Asked for by", record.get_source_display()),
+            ("Where it is from", record.is_from),
+            ("When", record.dated_on),
+            ("Led to", record.commitment),
+        ]
+        return [(label, value) for label, value in rows if value]
+
+    def context(self, record: CommitmentEvidence, person: Any) -> dict[str, Any]:
+        """Give the measure that shows it."""
+        return {"measure": definitions().get(record.measure)}
+
+    def neighbours(self, record: CommitmentEvidence) -> Iterable[Neighbour]:
+        """Give the commitment that it led to, and the priority that this belongs to."""
+        yield Neighbour(record.commitment, "led to", onward=True)
+        yield Neighbour(record.commitment.priority, "stands behind", onward=True)
+
+    def now(self, record: CommitmentEvidence) -> str:
+        """Say who says it, and when."""
+        return f"{record.get_source_display()}, {record.dated_on:%B %Y}"
 
 
 class Reviews(Register[StrategyReview]):
@@ -252,6 +320,7 @@ STRATEGIES = enter(Strategies())
 PRIORITIES = enter(Priorities())
 COMMITMENTS = enter(Commitments())
 NOTES = enter(ProgressNotes())
+FINDINGS = enter(Findings())
 REVIEWS = enter(Reviews())
 
 # These have no list of their own; they stand on the page of what they belong to, and keep their history too.
@@ -259,7 +328,6 @@ for _part in (
     ActionBody,
     ActionDependency,
     ChangeSet,
-    CommitmentEvidence,
     Milestone,
     Rebaseline,
     ReviewDecision,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from upstream_web.records.urls import register_urls
-from upstream_web.strategy.register import ACTIONS, COMMITMENTS, NOTES, PRIORITIES, REVIEWS, STRATEGIES
+from upstream_web.strategy.register import ACTIONS, COMMITMENTS, FINDINGS, NOTES, PRIORITIES, REVIEWS, STRATEGIES
 from upstream_web.strategy.views import actions, boards, changesets, reviews, strategies
 from upstream_web.strategy.views.parts import part_urls
 
@@ -33,6 +33,7 @@ urlpatterns = [
     *register_urls(STRATEGIES),
     *register_urls(PRIORITIES),
     *register_urls(COMMITMENTS),
+    *register_urls(FINDINGS),
     *register_urls(NOTES),
     *register_urls(REVIEWS),
 ]

@@ -290,10 +290,12 @@ def test_example_loads_once_and_tells_its_story(example, db):
     from upstream_web.strategy import example as loader
 
     ensure_members(example.config.members, at=NOW)
-    assert loader.load(example.folder / "records", at=NOW) == 83
+    assert loader.load(example.folder / "records", at=NOW) == 95
     assert loader.load(example.folder / "records", at=NOW) == 0
     counts = queries.plan_counts(queries.actions(), TODAY)
-    assert (counts.done, counts.blocked, counts.stopped) == (35, 2, 2)
-    assert sum(len(told) for told in queries.commitments_of(queries.get_current_strategy()).values()) == 46
+    assert (counts.done, counts.blocked, counts.stopped) == (38, 2, 2)
+    assert (
+        sum(len(told) for told in queries.commitments_of(queries.get_current_strategy()).values()) == 51
+    )  # 46 of the strategy, and 5 of ours that are contextual
     assert queries.review_clock(queries.get_current_strategy(), TODAY).due_on == date(2027, 1, 21)
     assert ProgressNote.objects.filter(noted_on__gt=TODAY + timedelta(days=1)).count() == 0

@@ -17,7 +17,7 @@ from upstream.exceptions import UpstreamFailure
 from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
-from upstream_web.records.chain import chain
+from upstream_web.records.chain import chain, node_of
 from upstream_web.records.columns import Asked
 from upstream_web.records.models import Link, Record
 from upstream_web.records.operations import links
@@ -147,5 +147,6 @@ def link_remove(request: SignedInRequest, link_id: int) -> HttpResponse:
 def record_chain(request: SignedInRequest, kind: str, key: int) -> HttpResponse:
     """Show everything that a record comes from and that comes of it."""
     register, record = get_hung_on(request, kind, key)
-    context = {**frame(register, record, here="Chain"), "chain": chain(record, request.user)}
+    found = chain(record, request.user)
+    context = {**frame(register, record, here="Chain"), "chain": found, "track": found.track(node_of(record))}
     return render(request, "records/record_chain.html", context)

@@ -84,4 +84,4 @@ class CommitmentEvidence(Record):
         verbose_name_plural = "evidence"
 
     def __str__(self) -> str:
-        return f"{self.get_source_display()}: {self.is_from}"
+        return self.says

@@ -38,6 +38,7 @@ ROWS = {
     **_register("strategy", changed=True),
     **_register("priority", changed=False),
     **_register("commitment", changed=False),
+    **_register("commitment-evidence", changed=False),
     **_register("progress-note", changed=False),
     **_register("strategy-review", changed=False),
     **_part("strategy-section", MANAGES),
