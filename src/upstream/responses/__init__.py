@@ -10,6 +10,7 @@ from pathlib import Path
 
 from upstream.responses.answers import with_answers_in_texts
 from upstream.responses.compose import compose_record
+from upstream.responses.deadlines import with_spans_counted
 from upstream.responses.doubts import with_doubts
 from upstream.responses.reading import (
     LIMIT_BYTES,
@@ -21,6 +22,7 @@ from upstream.responses.reading import (
     read_lines,
 )
 from upstream.responses.record import (
+    Acceptance,
     Certainty,
     Found,
     InspectionKind,
@@ -44,10 +46,11 @@ def read_response(source: Path | bytes, *, file_name: str = "", limit_bytes: int
     ('Mercia', 'We agree.', 'not found')
     """
     lines = read_lines(source, file_name=file_name, limit_bytes=limit_bytes)
-    return with_doubts(with_answers_in_texts(compose_record(lines)))
+    return with_doubts(with_answers_in_texts(with_spans_counted(compose_record(lines))))
 
 
 __all__ = [
+    "Acceptance",
     "Certainty",
     "DocumentHasNoText",
     "DocumentLocked",

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from upstream.responses import facts
+from upstream.responses import facts, reports
 from upstream.responses.dates import dates_in
 from upstream.responses.forms import recognise_form
+from upstream.responses.gathering import Under
 from upstream.responses.paragraphs import Paragraph, groups_of, join_lines, paragraphs_of, to_markdown
 from upstream.responses.reading.line import Line
 from upstream.responses.recommendations import read_recommendations
@@ -80,14 +81,14 @@ class _Composer:
             or self._by_pattern("commissioner_name", facts.commissioner_by_pattern),
             chief_constable=self._line("chief_constable")
             or self._by_pattern("chief_constable", facts.chief_by_pattern),
-            title=self._line("title") or self._by_pattern("title", facts.title_by_pattern, whole=True),
+            title=self._line("title") or self._by_pattern("title", reports.title_by_pattern, whole=True),
             inspectorates=self._inspectorates(texts["summary"]),
             published_on=self._day("published_on")
-            or self._by_pattern("published_on", facts.published_by_pattern, whole=True),
+            or self._by_pattern("published_on", reports.published_by_pattern, whole=True),
             version=self._line("version") or ReadField(),
             kinds=self._kinds(),
             force_quoted=self._quoted(),
-            sent_to_home_office=self._done("sent_to_home_office"),
+            sent_to_home_office=self._sent(),
             published_on_site=self._done("published_on_site"),
             recommendations=recommendations,
             areas_for_improvement=areas,
@@ -107,7 +108,8 @@ class _Composer:
             return ReadField()
         lines = [line for section in sections for line in section.lines]
         worst = Certainty.SURE if all(s.certainty is Certainty.SURE for s in sections) else Certainty.LIKELY
-        return ReadField(text, next(s.found for s in sections if s.lines), worst, spans(lines))
+        doubts = tuple(dict.fromkeys(doubt for section in sections for doubt in section.doubts))
+        return ReadField(text, next(s.found for s in sections if s.lines), worst, spans(lines), doubts)
 
     def _line(self, name: str) -> ReadField[str] | None:
         """A short value; further parts for the same field are doubts."""
@@ -118,7 +120,7 @@ class _Composer:
         if not text:
             return None
         if name == "title":
-            text = facts.REPORT_PREFIX.sub("", text)
+            text = reports.REPORT_PREFIX.sub("", text)
         elif name in ("chief_constable", "commissioner_name"):
             text = facts.without_office(text)
         others = [" ".join(line.text for line in section.lines) for section in found[1:]]
@@ -132,7 +134,7 @@ class _Composer:
         body = [line for line in self.lines if not line.furniture]
         groups = {group[0].number: group for group in (groups_of(body) if whole else ([line] for line in body))}
         found = find([replace(group[0], text=join_lines(group)) for group in groups.values()])
-        lines = [line for where in found.where for line in groups[where.first]]
+        lines = [line for where in found.where for line in groups.get(where.first, ())]
         if sum(len(line.text.split()) for line in lines) <= SHORT_WORDS:
             for line in lines:
                 self.places.setdefault(line.number, name)
@@ -164,14 +166,14 @@ class _Composer:
     def _inspectorates(self, summary: ReadField[str]) -> ReadField[tuple[str, ...]]:
         said = self._line("inspectorates")
         if said is None:
-            first = next((line for line in self.lines if facts.inspectorates_in(line.text)), None)
+            first = next((line for line in self.lines if reports.inspectorates_in(line.text)), None)
             if first is None:
                 return ReadField()
-            return ReadField(facts.inspectorates_in(first.text), Found.PATTERN, Certainty.LIKELY, spans([first]))
-        names = facts.inspectorates_in(str(said.value))
+            return ReadField(reports.inspectorates_in(first.text), Found.PATTERN, Certainty.LIKELY, spans([first]))
+        names = reports.inspectorates_in(str(said.value))
         if not names:
             return ReadField((str(said.value),), said.found, Certainty.LIKELY, said.where, said.doubts)
-        more = [name for name in facts.inspectorates_in(summary.value or "") if name not in names]
+        more = [name for name in reports.inspectorates_in(summary.value or "") if name not in names]
         doubts = (f"The summary also names {', '.join(more)}.",) if more else ()
         return ReadField(names, said.found, said.certainty, said.where, (*said.doubts, *doubts))
 
@@ -185,7 +187,7 @@ class _Composer:
             return ReadField(kinds, Found.LABEL, Certainty.SURE, spans(chosen))
         title = " ".join(section.lines[0].text for section in self.parts.of("title")[:1] if section.lines)
         summary = " ".join(line.text for section in self.parts.of("summary") for line in section.lines)
-        said = facts.kinds_in(f"{title} {summary}")
+        said = reports.kinds_in(f"{title} {summary}")
         doubts = ("The form has boxes for this, and none is ticked.",) if lines else ()
         if said:
             return ReadField(said, Found.PATTERN, Certainty.LIKELY, (), doubts)
@@ -199,6 +201,12 @@ class _Composer:
             return ReadField("yes" in words, Found.LABEL, Certainty.SURE, spans(chosen))
         doubts = ("The form has boxes for this, and none is ticked.",) if lines else ()
         return ReadField(where=spans(lines), doubts=doubts)
+
+    def _sent(self) -> ReadField[date | bool]:
+        said = self._done("sent_to_home_office")
+        if said.value is not None:
+            return said
+        return self._by_pattern("sent_to_home_office", reports.sent_by_pattern, whole=True)
 
     def _done(self, name: str) -> ReadField[date | bool]:
         """A date or a tick beside the words; the words alone are the form's and say nothing."""
@@ -219,13 +227,14 @@ class _Composer:
 
     # Recommendations.
 
+    def _under(self, name: str) -> list[Under]:
+        return [Under(tuple(part.labels), self._paragraphs([part])) for part in self.parts.of(name)]
+
     def _single(self) -> tuple[tuple[ReadRecommendation, ...], tuple[ReadRecommendation, ...]]:
         usual = dict(
             zip(LISTED, (RecommendationKind.RECOMMENDATION, RecommendationKind.AREA_FOR_IMPROVEMENT), strict=True)
         )
-        found = [
-            item for name in LISTED for item in read_recommendations(self._paragraphs(self.parts.of(name)), usual[name])
-        ]
+        found = [item for name in LISTED for item in read_recommendations(self._under(name), usual[name])]
         areas = tuple(item for item in found if item.kind is RecommendationKind.AREA_FOR_IMPROVEMENT)
         return tuple(item for item in found if item not in areas), areas
 

@@ -1,22 +1,22 @@
-"""Finds names, offices, force, inspectorates, title and date where no label says them: by the form of the words."""
+"""Finds names, offices and force where no label says them: by the form of the words."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
-from functools import cache
 
 from upstream.codes.police_forces import police_forces
-from upstream.responses.dates import dates_in
 from upstream.responses.reading.line import Line
-from upstream.responses.record import Certainty, Found, InspectionKind, ReadField, spans
-from upstream.responses.wording import straight, wording
+from upstream.responses.record import Certainty, Found, ReadField, spans
+from upstream.responses.wording import straight
 
 LIKELY = Certainty.LIKELY
 # Small letters are asked for, since headings in capitals are not names.
-NAME = r"(?:(?:Dr|Sir|Dame|Lord|Baroness|Mr|Mrs|Ms)\.? )?[A-Z][\w'-]*[a-z](?: [A-Z][\w'-]*[a-z]){1,3}"
+UPPER, LOWER = "A-ZÀ-ÖØ-ÞŴŶ", "a-zà-öø-ÿŵŷ"
+PART = rf"[{UPPER}][\w'-]*[{LOWER}]"
+BETWEEN = r"(?: (?:ap|ab|ferch|de|di|la|le|van|von|der|den|bin|al))?"
+NAME = rf"(?:(?:Dr|Sir|Dame|Lord|Baroness|Mr|Mrs|Ms|Cllr)\.? )?{PART}(?:{BETWEEN} {PART}){{1,3}}"
 HONOURS = r"(?:,? (?:QPM|OBE|MBE|CBE|KC|QC|DL|KPM|BEM|MP|JP))*"
 OFFICE = (
     r"(?:Police,? (?:Fire,? )?(?:and|&) Crime Commissioner|Police,? Crime (?:and|&) Commissioner"
@@ -29,22 +29,6 @@ SIGNATURES = (
     rf"^(?:{OFFICE}|{CHIEF})(?: for [A-Z]\w+(?: (?:and )?[A-Z]\w+){{0,2}})?,? (?P<name>{NAME}){HONOURS}(?:,|$)",
 )
 OFFICE_FULL = re.compile(OFFICE.replace("|PF?CC", ""), re.IGNORECASE)
-TITLE_AFTER = (
-    re.compile(r"^(?:re|subject|ref|regarding)\s*[:\-]\s*(?P<title>.+)$", re.IGNORECASE),
-    re.compile(
-        r"\b(?:report|inspection|entitled|titled|called)\b,?\s*(?:on |into |named |called |entitled |titled )?"
-        r"(?P<quote>[\"“‘'])(?P<title>[A-Z].{10,200}?)[\"”’'](?=\W|$)"
-    ),
-    re.compile(
-        r"^.*\b(?:response|responds|reply|comments?)\b.{0,40}?\b(?:hmicfrs|hmic|inspection|report)s?\b[^:\u2013\u2014]{0,40}"
-        r"(?::|\s[-\u2013\u2014])\s*(?P<title>\S.+)$",
-        re.IGNORECASE,
-    ),
-)
-REPORT_PREFIX = re.compile(
-    r"^(?:hmicfrs|hmic)?\s*(?:inspection )?(?:report|inspection)\s*[:\-\u2013\u2014]\s*", re.IGNORECASE
-)
-PUBLISHED = re.compile(r"\bpublish\w*\b[^.]{0,60}?\b(?:on|in|dated)?\s*$", re.IGNORECASE)
 FORCE = re.compile(r"\b(?P<name>[A-Z][\w'-]+(?: (?:and|&) [A-Z][\w'-]+| [A-Z][\w'-]+){0,2}) (?:Police|Constabulary)\b")
 FOR_PLACE = re.compile(
     rf"(?:{OFFICE}|Commissioner) for (?P<name>[A-Z][\w'-]+(?: (?:and|&) [A-Z][\w'-]+| [A-Z][\w'-]+){{0,2}})"
@@ -56,16 +40,6 @@ NOT_OF_NAME = re.compile(
     r"^(?:(?:The|Is|Are|In|At|Has|His|Her|Our|All|British Transport|National|Neighbourhood|Response|By|From|To|Both"
     r"|And|Of|When|While|If|As|For|With|Most|Some|Many|How|Local|Temporary|Roads|Military|Ministry of Defence"
     r"|Inspection)\b\s*)+"
-)
-KINDS = (
-    (
-        InspectionKind.JOINT,
-        re.compile(r"\bjoint (?:targeted area )?inspection|\bjointly with\b|\bjoint thematic", re.I),
-    ),
-    (InspectionKind.FOLLOW_UP, re.compile(r"\b(?:follow[- ]up|re-?inspection|revisit)\b", re.I)),
-    (InspectionKind.THEMATIC, re.compile(r"\bthematic\b", re.I)),
-    (InspectionKind.NATIONAL, re.compile(r"\bnational (?:report|inspection|thematic)\b", re.I)),
-    (InspectionKind.FORCE, re.compile(r"\bPEEL\b|\bforce[- ]specific\b")),
 )
 
 
@@ -110,7 +84,7 @@ def is_signature(text: str) -> bool:
     >>> is_signature("Jo Bloggs, Police and Crime Commissioner for Mercia")
     True
     """
-    plain = straight(text)
+    plain = re.sub(r"^signed(?: by)?:?\s*", "", straight(text), flags=re.IGNORECASE)
     if len(plain.split()) > 16 or plain.endswith((".", ":")):
         return False
     after, before = (re.match(pattern, plain) for pattern in SIGNATURES)
@@ -134,11 +108,20 @@ def office_in(texts: Sequence[tuple[str, Line]]) -> ReadField[str]:
         for match in OFFICE_FULL.finditer(straight(text))
     ]
     if not found:
-        return ReadField()
+        return _short_office(texts)
     office = _office_title(found[0][0])
     others = {_office_title(name) for name, _ in found} - {office}
     doubts = tuple(f"The document also says “{other}”." for other in sorted(others))
     return ReadField(office, Found.PATTERN, LIKELY, spans([found[0][1]]), doubts)
+
+
+def _short_office(texts: Sequence[tuple[str, Line]]) -> ReadField[str]:
+    """Where the office is nowhere written out, its letters tell."""
+    for letters, office in (("PFCC", "Police, Fire and Crime Commissioner"), ("PCC", "Police and Crime Commissioner")):
+        line = next((line for text, line in texts if re.search(rf"\bO?{letters}\b", text)), None)
+        if line:
+            return ReadField(office, Found.PATTERN, LIKELY, spans([line]), (), letters)
+    return ReadField()
 
 
 def _office_title(words: str) -> str:
@@ -169,54 +152,3 @@ def force_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
     counts = Counter(name for name, _ in found)
     best = max(counts, key=lambda name: (name in known, counts[name]))
     return ReadField(best, Found.PATTERN, LIKELY, spans([next(line for name, line in found if name == best)]))
-
-
-@cache
-def _inspectorate_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (item["name"], re.compile(rf"\b(?:{'|'.join(item['words'])})\b", re.IGNORECASE))
-        for item in wording()["inspectorate"]
-    )
-
-
-def inspectorates_in(text: str) -> tuple[str, ...]:
-    """Name the inspectorates in a text, in the order of the list of inspectorates.
-
-    >>> inspectorates_in("Her Majesty’s Inspectorate of Constabulary and Fire & Rescue Services, with Ofsted")
-    ('HMICFRS', 'Ofsted')
-    """
-    plain = " ".join(straight(text).split())
-    return tuple(name for name, pattern in _inspectorate_patterns() if pattern.search(plain))
-
-
-def title_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
-    """Find the report's title: after “Re:”, after “response to the HMICFRS report:”, or in quotation marks."""
-    head = [line for line in lines if line.row is None][:60]
-    for pattern in TITLE_AFTER:
-        for line in head:
-            match = pattern.search(line.text)
-            if match:
-                title = REPORT_PREFIX.sub("", match["title"]).strip(" \"“”‘’'.")
-                if len(title.split()) > 1:
-                    return ReadField(title, Found.PATTERN, LIKELY, spans([line]))
-    return ReadField()
-
-
-def published_by_pattern(lines: Sequence[Line]) -> ReadField[date]:
-    """Find the day after words such as “report published on”."""
-    for line in lines:
-        for found in dates_in(line.text):
-            before = line.text[: found.start]
-            if PUBLISHED.search(before) and not re.search(
-                r"\bwebsite\b|\bour (?:plan|strategy)\b", before, re.IGNORECASE
-            ):
-                doubts = (
-                    (f"Only a month is printed (“{found.text}”); its first day is taken.",) if found.only_month else ()
-                )
-                return ReadField(found.day, Found.PATTERN, LIKELY, spans([line]), doubts)
-    return ReadField()
-
-
-def kinds_in(text: str) -> tuple[InspectionKind, ...]:
-    """Tell what sort of inspection the words of a title or summary speak of."""
-    return tuple(kind for kind, pattern in KINDS if pattern.search(text))

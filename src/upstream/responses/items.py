@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from upstream.responses.reading.line import Line
-from upstream.responses.wording import each_labels, find_label, plain_label, straight
+from upstream.responses.wording import asked_in, column_labels, each_labels, find_label, plain_label, straight, wording
 
 HEAD = re.compile(
     r"^\W{0,2}(?:(?:national|hmicfrs|local|force|further|accelerated)\s+)?"
-    r"(?P<kind>recommendation|areas? for improvement|afi|causes? of concern)\s*"
+    r"(?P<kind>recommendation|areas? for improvement|afi|causes? of concern|rec(?=\.?\s*\d)\.?|coc(?=\s*\d))\s*"
     r"(?:\((?:afi|coc|rec)\)\s*)?(?:no\.?\s*|number\s+|#)?"
     r"(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten)?(?=\W|$)"
+    r"\s*(?P<sign>[:.)\-–—]*)\s*(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+GROUP = re.compile(
+    r"^\W{0,2}(?P<kind>recommendation|area(?=s?\s+for)|afi|causes? of concern)(?P<many>s)?(?:\s+for improvement)?\s+"
+    r"(?:nos?\.?\s*|numbers?\s+)?(?P<list>\d{1,3}(?:\s*(?:,|&|-|–|—|,?\s*\band\b|\bto\b|\bthrough\b)\s*\d{1,3})+)(?=\W|$)"
     r"\s*(?P<sign>[:.)\-–—]*)\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -50,9 +56,51 @@ def item_head(text: str) -> ItemHead | None:
     if number and rest and not sign and not re.match(r"[A-Z“\"‘'(]", rest):
         return None
     kind = straight(match["kind"]).casefold()
-    kind = {"afi": "area for improvement", "areas for improvement": "area for improvement"}.get(kind, kind)
     number = FIGURES.get(number.casefold(), number)
-    return ItemHead("cause of concern" if kind.startswith("cause") else kind, number, rest)
+    return ItemHead(_kind(kind), number, rest)
+
+
+def _kind(words: str) -> str:
+    """The usual name of what inspectors ask for, from any of its spellings."""
+    plain = words.casefold()
+    if plain.startswith("rec"):
+        return "recommendation"
+    return "cause of concern" if plain.startswith("c") else "area for improvement"
+
+
+@dataclass(frozen=True)
+class GroupHead:
+    """“Recommendations 1 to 3 and 5: rest”: several that are answered, or named, together."""
+
+    kind: str
+    numbers: tuple[str, ...]
+    rest: str
+
+
+def group_head(text: str) -> GroupHead | None:
+    """Read a heading over several recommendations; None when the words only speak of them.
+
+    >>> group_head("Recommendations 1 to 3 and 5").numbers
+    ('1', '2', '3', '5')
+    >>> group_head("Recommendations 1 and 2 were hard")
+    """
+    match = GROUP.match(text)
+    if not match:
+        return None
+    rest, numbers = match["rest"].strip(), _numbers(straight(match["list"]))
+    many = match["many"] or not re.search(r"to|-|through", straight(match["list"]))
+    if not numbers or not many or (rest and not match["sign"] and not re.match(r"[A-Z“\"‘'(]", rest)):
+        return None
+    return GroupHead(_kind(match["kind"]), numbers, rest)
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    found: list[int] = []
+    for part in re.split(r"\s*(?:,|&|\band\b)\s*", text):
+        ends = [int(figure) for figure in re.findall(r"\d+", part)]
+        if ends:
+            found.extend(range(ends[0], ends[-1] + 1))
+    return tuple(map(str, found)) if len(found) > 1 and len(found) < 60 else ()
 
 
 def asks_for_something(text: str) -> bool:
@@ -83,6 +131,8 @@ def answer_label(text: str) -> AnswerLabel | None:
 
 
 def _part_of(label: str) -> str | None:
+    if label.rstrip().endswith("?"):
+        return asked_in(plain_label(label), wording()["each_question"])
     found = find_label(label)
     if found and found.party:
         return "commissioner_comment" if found.field.startswith("commissioner") else "action"
@@ -115,13 +165,14 @@ def table_columns(row: Sequence[Line]) -> dict[int, str]:
     }
     parts = {column: _column_part(text) for column, text in cells.items()}
     known = {column: part for column, part in parts.items() if part}
-    if len(known) < 2 or len(known) < len(cells) or "text" not in known.values():
+    # One column may have a name that is not known here: what stands in it is kept with nothing made of it.
+    if len(known) < 2 or len(known) < len(cells) - (len(cells) > 3) or "text" not in known.values():
         return {}
-    return known
+    return {column: parts[column] or "other" for column in parts}
 
 
 def _column_part(text: str) -> str | None:
     label = plain_label(text)
     if label in each_labels() and each_labels()[label] in ("text", "number"):
         return each_labels()[label]
-    return _part_of(text)
+    return _part_of(text) or ("other" if label in column_labels() else None)

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from upstream.responses.reading.line import LIST_MARKER, Line
+from upstream.responses.reading.line import LIST_MARKER, PARAGRAPH_NUMBER, Line
 
 # Forms filled from a web page's editor show its tags as text.
 TAG = re.compile(
@@ -32,6 +32,7 @@ class Paragraph:
     text: str
     lines: tuple[Line, ...]
     marker: str = ""
+    numbered: bool = False  # it bore a number of the document’s own, such as 1.2, which is not part of its words
 
     @property
     def row(self) -> int | None:
@@ -175,6 +176,8 @@ def _marked(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
             if not paragraph.text:
                 waiting = paragraph
                 continue
+        elif numbered := PARAGRAPH_NUMBER.match(paragraph.text):
+            paragraph = replace(paragraph, text=paragraph.text[numbered.end() :], numbered=True)
         yield paragraph
     if waiting:
         yield replace(waiting, text=waiting.marker, marker="")
@@ -200,7 +203,12 @@ def _both(first: tuple[Line, ...], second: tuple[Line, ...]) -> tuple[Line, ...]
 
 
 def _continues(before: Paragraph, after: Paragraph) -> bool:
-    if after.marker or (before.row, before.column) != (after.row, after.column) or ENDED.search(before.text):
+    if (
+        after.marker
+        or after.numbered
+        or (before.row, before.column) != (after.row, after.column)
+        or ENDED.search(before.text)
+    ):
         return False
     if any(line.stands_out for line in (before.lines[-1:] + after.lines[:1])):
         return False

@@ -53,6 +53,14 @@ class RecommendationKind(StrEnum):
     CAUSE_OF_CONCERN = "cause of concern"
 
 
+class Acceptance(StrEnum):
+    """How an answer takes what was asked."""
+
+    ACCEPTED = "accepted"
+    IN_PART = "in part"
+    NOT_ACCEPTED = "not accepted"
+
+
 class Scope(StrEnum):
     """Whether a recommendation is made to a whole class of bodies or to one force."""
 
@@ -75,13 +83,17 @@ class Where:
 
 @dataclass(frozen=True)
 class ReadField(Generic[T]):
-    """One value read. `value` is None when the document does not say; `doubts` are sentences for whoever confirms."""
+    """One value read. `value` is None when the document does not say; `doubts` are sentences for whoever confirms.
+
+    `said` are the document’s own words where the value was worked out from them: “within six months”, “March 2023”.
+    """
 
     value: T | None = None
     found: Found = Found.NOWHERE
     certainty: Certainty = Certainty.NOT_FOUND
     where: tuple[Where, ...] = ()
     doubts: tuple[str, ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +111,7 @@ class ReadRecommendation:
     to_police: ReadField[bool]
     scope: ReadField[Scope]
     deadline: ReadField[date]
-    accepted: ReadField[bool] = ReadField()
+    accepted: ReadField[Acceptance] = ReadField()
     action: ReadField[str] = ReadField()
     reason_for_none: ReadField[str] = ReadField()
     commissioner_comment: ReadField[str] = ReadField()

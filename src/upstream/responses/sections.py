@@ -9,13 +9,16 @@ from dataclasses import field as made_by
 from itertools import groupby
 
 from upstream.responses.dates import dates_in
-from upstream.responses.facts import is_signature, title_by_pattern
+from upstream.responses.facts import is_signature
 from upstream.responses.forms import Form
 from upstream.responses.items import answers_each, asks_for_something, item_head, table_columns
 from upstream.responses.reading.line import Line
 from upstream.responses.record import Certainty, Found
+from upstream.responses.reports import title_by_pattern
+from upstream.responses.speakers import OPENS, announces_inline, speaker, spoken_from
 from upstream.responses.wording import (
     ANSWERS,
+    CHIEF,
     COMMISSIONER_FIRST,
     COMMISSIONER_LAST,
     MADE,
@@ -23,6 +26,7 @@ from upstream.responses.wording import (
     find_label,
     is_label,
     plain_label,
+    stands_around,
 )
 
 LISTED = ("recommendations_text", "areas_for_improvement_text")
@@ -31,19 +35,12 @@ SUBJECTS = ("re", "ref", "subject")  # of a letter: the title, if with other wor
 PERSONS = ("commissioner_name", "chief_constable")
 OPTIONS = ("kinds", "force_quoted")
 BARE_FIGURE = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*$", re.IGNORECASE)
+SHORT_REST_WORDS = 12  # “Recommendation 1 (national, by 31 March 2024)”: what is asked stands under it
 VERSION = re.compile(r"^version\b\s*:?\s*(?P<value>.*)$", re.IGNORECASE)
 GREETING = re.compile(r"^dear\b", re.IGNORECASE)
 FAREWELL = re.compile(
     r"^(?:yours (?:sincerely|faithfully|truly)|kind regards|with best wishes|best wishes)\b", re.IGNORECASE
 )
-SPEAKS = re.compile(
-    r"chief constable.*\b(?:respon\w+|comment\w*|stated|said|repl\w+|view\w*|follows|statement|reported|advised)\b"
-    r".*:\s*$"
-    r"|^(?:he|she|they) (?:stated|said|responded|replied|commented)\b.*:\s*$",
-    re.IGNORECASE,
-)
-QUOTE = re.compile(r"^[\"“‘']")
-UNQUOTE = re.compile(r"[\"”]\W*$")
 
 
 @dataclass
@@ -55,6 +52,7 @@ class Section:
     certainty: Certainty
     labels: list[Line] = made_by(default_factory=list)
     lines: list[Line] = made_by(default_factory=list)
+    doubts: list[str] = made_by(default_factory=list)
 
 
 @dataclass
@@ -85,22 +83,24 @@ def cut_into_sections(lines: Sequence[Line], form: Form) -> Parts:
 class _Cutter:
     def __init__(self, lines: Sequence[Line], form: Form) -> None:
         self.form = form
+        self.all = lines
+        self.at = {line.number: place for place, line in enumerate(lines)}
         self.each = answers_each(lines)
         self.sections: list[Section] = []
         self.loose: list[Line] = []
         self.current: Section | None = None
         self.step = -1  # how far down the form's order of labels
         self.letter = self.ended = False
-        self.headed = any(_names_commissioner(line.text) or _greets(line.text) for line in lines[1:])
+        self.headed = any(_begins_commissioner(line.text) for line in lines[1:])
         self.heads: set[tuple[str, str]] = set()
         self.quoted: Section | None = None  # what goes on after another's words are quoted in it
-        self.before: Line | None = None
+        self.letters = 0
+        # The headings of single answers that are set no louder than text.
+        self.quiet = {plain_label(line.text) for line in lines if not line.stands_out and _heads_answer(line.text)}
 
     def take(self, unit: list[Line], following: list[Line] | None) -> int:
         """Put one line or table row in its place; the number of further units used up."""
-        used = self._row(unit, following) if unit[0].row is not None else self._line(unit[0], following)
-        self.before = unit[-1]
-        return used
+        return self._row(unit, following) if unit[0].row is not None else self._line(unit[0], following)
 
     # Rows of a table.
 
@@ -155,11 +155,13 @@ class _Cutter:
     # Lines outside tables.
 
     def _line(self, line: Line, following: list[Line] | None) -> int:
-        if line.furniture or (BARE_FIGURE.match(line.text) and line.starts and self._in_text()):
+        if self._belongs_to_page(line):
             self.loose.append(line)
             return 0
-        if self._letter(line) or self._quotation(line):
+        if self._letter(line):
             return 0
+        if spoken := self._quotation(line):
+            return spoken - 1
         if self.current and self.current.field in LONG and line.starts and is_signature(line.text):
             self.loose.append(line)
             return 0
@@ -171,10 +173,8 @@ class _Cutter:
         return 0
 
     def _letter(self, line: Line) -> bool:
-        if _greets(line.text) and not self._answering():
-            self._open(COMMISSIONER_FIRST, Found.PATTERN, Certainty.LIKELY, [line])
-            self.letter = True
-            return True
+        if _greets(line.text):
+            return self._greeting(line)
         if FAREWELL.match(line.text) and len(line.text.split()) < 6:
             self._close()
             self.ended = True
@@ -182,22 +182,97 @@ class _Cutter:
             return True
         return False
 
-    def _quotation(self, line: Line) -> bool:
-        """The chief constable quoted within the commissioner's text, after words such as “his response was:”."""
-        if self.quoted and self.current and self.current.field == ANSWERS[1]:
-            last = self.before.text if self.before else ""
-            if line.starts and UNQUOTE.search(last) and not QUOTE.match(line.text):
-                after, self.quoted = self.quoted, None
-                self._open(after.field, Found.PATTERN, Certainty.LIKELY, [])
-            return False
-        if not (QUOTE.match(line.text) and line.starts and self.current and self.current.field == COMMISSIONER_FIRST):
-            return False
-        said = " ".join(item.text for item in self.current.lines[-3:])
-        if SPEAKS.search(said.rsplit(". ", 1)[-1]):
-            self.quoted = self.current
-            self._open(ANSWERS[1], Found.PATTERN, Certainty.LIKELY, []).lines.append(line)
+    def _greeting(self, line: Line) -> bool:
+        self.letters += 1
+        if self.current and self._answering():
+            if self.letters > 1:
+                self.current.doubts.append(
+                    f"{self.letters} letters stand in this document: it may hold several responses. Import each alone."
+                )
+            if self.current.lines:
+                return False
+            self.current.labels.append(line)  # a letter under a heading of its own
+        else:
+            self._open(COMMISSIONER_FIRST, Found.PATTERN, Certainty.LIKELY, [line])
+        self.letter = True
+        return True
+
+    def _belongs_to_page(self, line: Line) -> bool:
+        """Whether a line is of the sheet, the site or the mail, not of the response."""
+        figure = BARE_FIGURE.match(line.text) and line.starts and self._in_text()
+        return line.furniture or bool(figure) or (line.starts and stands_around(line.text))
+
+    def _quotation(self, line: Line) -> int:
+        """Take the words of one office that another's text announces: “his response was:”; how many lines they are."""
+        if not line.starts:
+            return 0
+        inline = announces_inline(line.text)
+        who = inline or self._announced(line)
+        if who is None or not self._may_speak(who, inline=bool(inline)):
+            return 0
+        opening = OPENS.search(re.split(r"[:,]\s*(?=[\"“‘'][A-Z])", line.text)[-1]) if inline else None
+        spoken = spoken_from(
+            self.all[self.at[line.number] :], self._ends_words, opening=opening.group() if opening else ""
+        )
+        if spoken is None:
+            return self._unbounded(who, line)
+        after = self.quoted or (self.current if self._answering() else None)
+        if not (self.quoted and self.current and self.current.field == who):
+            self._open(who, Found.PATTERN, Certainty.LIKELY, [])
+        assert self.current is not None
+        self.current.lines.extend(self.all[self.at[line.number] :][: spoken.lines])
+        self.current.doubts.extend(spoken.doubts)
+        self.quoted = None
+        self._go_on_after(after, who)
+        return spoken.lines
+
+    def _go_on_after(self, after: Section | None, who: str) -> None:
+        if after is not None and after.field != who:
+            self._open(after.field, Found.PATTERN, Certainty.LIKELY, [])
+        elif who == CHIEF or after is None:
+            self.current = None
+
+    def _unbounded(self, who: str, line: Line) -> int:
+        """Words announced without quotation marks: the commissioner's go on to the next heading.
+
+        Where the chief constable's end cannot be told; a doubt says so.
+        """
+        if who == COMMISSIONER_FIRST:
+            self._open(who, Found.PATTERN, Certainty.LIKELY, [])
+        elif self.current and self.current.field == COMMISSIONER_FIRST:
+            doubt = f"Line {line.number - 1} announces the chief constable’s words; nothing shows where they end."
+            self.current.doubts.append(doubt)
+        return 0
+
+    def _announced(self, line: Line) -> str | None:
+        """Whose words the paragraph before this line announces."""
+        if self.quoted and self.current and self.current.field == CHIEF and not self.current.lines:
+            return CHIEF if OPENS.match(line.text) else None
+        place = self.at[line.number]
+        said: list[str] = []
+        while place and len(said) < 8:
+            place -= 1
+            said.append(self.all[place].text)
+            if self.all[place].starts:
+                break
+        return speaker(" ".join(reversed(said)))
+
+    def _may_speak(self, who: str, *, inline: bool) -> bool:
+        current = self.current.field if self.current else None
+        if who == CHIEF:
+            return current in (None, COMMISSIONER_FIRST, COMMISSIONER_LAST, "summary") or self.quoted is not None
+        return current in (None, "summary") and (inline or not self.of(COMMISSIONER_FIRST))
+
+    def of(self, name: str) -> list[Section]:
+        """The parts so far for one field that hold words."""
+        return [section for section in self.sections if section.field == name and section.lines]
+
+    def _ends_words(self, line: Line) -> bool:
+        """Whether another part begins: words that are quoted do not reach over it."""
+        if line.row is not None or FAREWELL.match(line.text) or _greets(line.text):
             return True
-        return False
+        label = find_label(line.text) if line.starts else None
+        return label is not None and not label.weak and label.field in ("", *ANSWERS, *LISTED)
 
     def _two_lines(self, line: Line, following: Line | None) -> bool:
         """A heading that is broken in two."""
@@ -229,6 +304,8 @@ class _Cutter:
         if label is None and MADE.match(plain_label(line.text)) and not self._answering():
             self._open(LISTED[0], Found.HEADING, Certainty.SURE, []).lines.append(line)
             return True
+        if label is None and self._over_items(line, following):
+            return True
         if label is None or not self._opens(label, line):
             return False
         if label.field in PERSONS and not (following and _may_be_name(following.text)):
@@ -239,10 +316,20 @@ class _Cutter:
         elif self.current and self.current.field == label.field and not self.current.lines:
             self.current.labels.append(line)
         else:
-            quotes = following is not None and QUOTE.match(following.text) is not None
+            quotes = following is not None and OPENS.match(following.text) is not None
             within = self.current if quotes and self.current and self.current.field == COMMISSIONER_FIRST else None
             self._open(label.field, Found.HEADING, Certainty.LIKELY if label.weak else Certainty.SURE, [line])
             self.quoted = within if label.field == ANSWERS[1] else None
+        return True
+
+    def _over_items(self, line: Line, following: Line | None) -> bool:
+        """A heading in words of its own right over “Recommendation 1”."""
+        if not line.stands_out or following is None or self._answering() or self._listed() or item_head(line.text):
+            return False
+        head = item_head(following.text)
+        if head is None:
+            return False
+        self._open(LISTED[head.kind == "area for improvement"], Found.HEADING, Certainty.SURE, [line])
         return True
 
     def _colon(self, line: Line) -> bool:
@@ -272,9 +359,10 @@ class _Cutter:
         head = item_head(line.text) if line.starts or line.stands_out else None
         if head is None or self._listed():
             return False
-        if self._answering() and (
-            (head.kind, head.number) in self.heads or not (asks_for_something(head.rest) or self.each)
-        ):
+        short = len(head.rest.split()) <= SHORT_REST_WORDS
+        asked = f"{head.rest} {self._paragraph_after(line)}" if short else head.rest
+        listed = asks_for_something(asked) or self.each
+        if self._answering() and ((head.kind, head.number) in self.heads or not listed):
             return False
         name = LISTED[head.kind == "area for improvement"]
         self._open(name, Found.HEADING, Certainty.SURE, [])
@@ -316,7 +404,7 @@ class _Cutter:
         if label.party:
             if not self.sections and _names_a_report(line.text):
                 return False  # the document's own title
-            return not (self._listed() and self.each and name != COMMISSIONER_LAST)
+            return not (self._listed() and self.each and name != COMMISSIONER_LAST) or self._stands_above(line)
         if self._listed() and self.each and name in ANSWERS and name != COMMISSIONER_LAST:
             return False
         if self._answering():
@@ -326,6 +414,15 @@ class _Cutter:
                 return False
             return not label.weak and (name in ("", "sent_to_home_office", "published_on_site") or not known)
         return name in LONG or name == "" or not known
+
+    def _stands_above(self, line: Line) -> bool:
+        """Whether a heading that could begin one answer is set louder than those that do: it begins a part."""
+        return line.stands_out and bool(self.quiet) and plain_label(line.text) not in self.quiet
+
+    def _paragraph_after(self, line: Line) -> str:
+        """The first words under a line that is a paragraph of its own."""
+        after = self.all[self.at[line.number] + 1 :]
+        return after[0].text if after and after[0].starts else ""
 
     def _open(self, name: str, found: Found, certainty: Certainty, labels: list[Line]) -> Section:
         if name == COMMISSIONER_FIRST and found is Found.HEADING and self._chief_has_answered_second():
@@ -363,9 +460,17 @@ def _greets(text: str) -> bool:
     return GREETING.match(text) is not None and len(text.split()) < 9
 
 
-def _names_commissioner(text: str) -> bool:
+def _begins_commissioner(text: str) -> bool:
+    """Whether a line heads, greets in or announces the commissioner's text, so that what stands before is another's."""
     label = find_label(text)
-    return label is not None and label.field in (COMMISSIONER_FIRST, COMMISSIONER_LAST)
+    if _greets(text) or (label is not None and label.field in (COMMISSIONER_FIRST, COMMISSIONER_LAST)):
+        return True
+    return COMMISSIONER_FIRST in (speaker(text), announces_inline(text))
+
+
+def _heads_answer(text: str) -> bool:
+    label = find_label(text)
+    return label is not None and label.party
 
 
 def _may_be_name(text: str) -> bool:

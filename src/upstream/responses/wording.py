@@ -21,6 +21,21 @@ CHIEF = "chief_constable_response"
 ANSWERS = (COMMISSIONER_FIRST, CHIEF, COMMISSIONER_LAST)
 
 
+MADE_TO = re.compile(
+    r"^(?:(?:national|local|hmicfrs|specific|the|further|following) )*(?P<kind>recommendations?|areas for improvement)"
+    r" (?:(?:made|addressed|directed|relevant|applicable) )?(?:for|to) (?P<to>.+)$"
+)
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Whom a recommendation asks: by its name here, whether it is a police force, whether a whole class of bodies."""
+
+    name: str
+    police: bool
+    national: bool
+
+
 @dataclass(frozen=True)
 class Label:
     """What a heading or label asks for. `weak`: a text may have such a heading within itself."""
@@ -90,7 +105,69 @@ def find_label(text: str) -> Label | None:
     if len(text) > 200 or len(text.split()) > LONGEST_HEADING_WORDS:
         return None
     label = plain_label(text)
-    return _by_label().get(label) or _office_use(label) or _party(text, label)
+    if text.rstrip().endswith("?"):
+        return _question(label) or _office_use(label)
+    return _by_label().get(label) or _office_use(label) or _made_to(text, label) or _party(text, label)
+
+
+def _question(label: str) -> Label | None:
+    """What a form asks for: “When was the report published?”."""
+    field = asked_in(label, wording()["questions"])
+    return Label(field) if field else None
+
+
+def asked_in(label: str, asked: dict[str, list[str]]) -> str | None:
+    """Give the first entry of a table one of whose rows of words stands in a label in that order.
+
+    >>> asked_in("when was the report published", {"day": ["when published"]})
+    'day'
+    """
+    words = label.split()
+    for field, rows in asked.items():
+        for row in rows:
+            left = iter(words)
+            if all(word in left for word in row.split()):
+                return field
+    return None
+
+
+def _made_to(text: str, label: str) -> Label | None:
+    """“Recommendations for the College of Policing”: a heading, when somebody is named whom inspectors ask to act."""
+    match = MADE_TO.match(label)
+    if not match or text.rstrip().endswith((".", ",", ";")) or not addressees_in(straight(text)):
+        return None
+    return Label("areas_for_improvement_text" if match["kind"].startswith("area") else "recommendations_text")
+
+
+@cache
+def _addressee_patterns() -> tuple[tuple[Addressee, re.Pattern[str]], ...]:
+    return tuple(
+        (
+            Addressee(item["name"], item.get("police", False), item.get("national", True)),
+            re.compile(rf"\b(?:{'|'.join(item['words'])})\b", re.IGNORECASE),
+        )
+        for item in wording()["addressee"]
+    )
+
+
+def addressees_in(text: str) -> list[Addressee]:
+    """Name whom a text asks to act, in the order of the list; words that one of them took count for no other."""
+    found = []
+    for addressee, pattern in _addressee_patterns():
+        if pattern.search(text):
+            found.append(addressee)
+            text = pattern.sub(" ", text)
+    return found
+
+
+def stands_around(text: str) -> bool:
+    """Whether a line is of the page or the mail around a response: a menu, a notice about cookies.
+
+    >>> stands_around("Skip to main content")
+    True
+    """
+    plain = straight(text).strip().casefold()
+    return len(plain.split()) <= 60 and plain.startswith(tuple(wording()["around"]["begins"]))
 
 
 def is_label(text: str) -> bool:
@@ -135,7 +212,13 @@ def _answer_field(words: list[str], parties: list[str], answers: dict[str, list[
     return COMMISSIONER_LAST if set(words) & set(answers["last_word"]) else COMMISSIONER_FIRST
 
 
+def column_labels() -> list[str]:
+    """What heads a column of a table of recommendations but is no field here."""
+    labels: list[str] = wording()["each"]["column"]
+    return labels
+
+
 @cache
 def each_labels() -> dict[str, str]:
     """What stands before an answer to one recommendation, with the part of the answer that it begins."""
-    return {label: part for part, labels in reversed(wording()["each"].items()) for label in labels}
+    return {label: part for part, labels in reversed(wording()["each"].items()) for label in labels if part != "column"}

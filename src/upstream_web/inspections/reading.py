@@ -12,9 +12,10 @@ from enum import Enum
 from typing import Any
 
 from upstream.responses import ReadField, ReadRecommendation, ResponseRecord
-from upstream_web.inspections.codes import SHORT_NAMES, Inspectorate, Reach
+from upstream_web.inspections.codes import SHORT_NAMES, Inspectorate, Reach, Stance
 
 YES, NO = "yes", "no"
+SAID_MOST = 200
 KINDS = {
     "national": Reach.NATIONAL, "force": Reach.FORCE, "thematic": Reach.THEMATIC, "follow-up": Reach.FOLLOW_UP,
     "partner": Reach.PARTNER, "joint": Reach.JOINT,
@@ -23,7 +24,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class FieldKind:
-    """How one field is shown: its label, and what sort of value it holds (text, long, day, yes or list)."""
+    """How one field is shown: its label, and what sort of value it holds (text, long, day, yes, stance or list)."""
 
     label: str
     sort: str = "text"
@@ -59,7 +60,7 @@ ITEM: dict[str, FieldKind] = {
     "addressees": FieldKind("Asked of", "list"),
     "to_police": FieldKind("Asked of the police", "yes"),
     "deadline": FieldKind("To be done by", "day"),
-    "accepted": FieldKind("Accepted", "yes"),
+    "accepted": FieldKind("How it is taken", "stance"),
     "action": FieldKind("Action taken or proposed", "long"),
     "reason_for_none": FieldKind("Why no action", "long"),
     "commissioner_comment": FieldKind("Commissioner’s comment", "long"),
@@ -83,6 +84,7 @@ class Row:
     found_by: str
     lines: list[int]
     doubts: list[str]
+    said: str
 
 
 def rows_of(record: ResponseRecord) -> Iterator[Row]:
@@ -102,7 +104,10 @@ def _item_rows(item: int, asked: ReadRecommendation) -> Iterator[Row]:
 
 def _row(item: int, place: int, name: str, read: ReadField[Any]) -> Row:
     lines = [number for where in read.where for number in range(where.first, where.last + 1)]
-    return Row(item, place, name, as_text(read.value), read.certainty.value, read.found.value, lines, list(read.doubts))
+    said = read.said[:SAID_MOST]
+    return Row(
+        item, place, name, as_text(read.value), read.certainty.value, read.found.value, lines, list(read.doubts), said
+    )
 
 
 def as_text(value: Any) -> str:
@@ -128,6 +133,8 @@ def find_fault(name: str, item: int, value: str) -> str:
             return f"“{value}” is not a day. Write it as 2023-03-08, or leave it empty."
     if sort == "yes" and value not in ("", YES, NO):
         return f"“{value}” is neither yes nor no. Leave it empty where it is not known."
+    if sort == "stance" and value and value not in Stance.values:
+        return f"“{value}” is none of {', '.join(Stance.values)}. Leave it empty where the document does not say."
     if item == 0 and name in ("title", "force") and not value.strip():
         return f"A response cannot be kept without the {kind_of(name, item).label.lower()}."
     return ""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 LIST_MARKER = re.compile(
     r"^\s*(?:(?P<bullet>[•●▪◦‣∙·■□➢*\u2013\u2014\u2022\uf0b7\uf0a7-])(?=\s|$)\s*|(?P<number>\d{1,3})[.)](?=\s|$)\s*)"
 )
+# “1.2 ” before a paragraph, as reports number them; “3.5 million” is none.
+PARAGRAPH_NUMBER = re.compile(r"^\s*(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?(?:\s*\t\s*|\s+)(?=[A-Z“\"‘'(])")
 CELL_GAP = re.compile(r"\s*\t\s*|\s{3,}")
 
 
@@ -34,9 +36,12 @@ def cells_of(text: str) -> list[str]:
 
     >>> cells_of("Force     Mercia")
     ['Force', 'Mercia']
+    >>> cells_of("1.2      We agree.")
+    ['1.2 We agree.']
     """
     body = text.strip()
-    if LIST_MARKER.match(body):
+    numbered = PARAGRAPH_NUMBER.match(body)
+    if LIST_MARKER.match(body) or (numbered and len(CELL_GAP.split(body[numbered.end() :])) == 1):
         return [" ".join(body.split())]
     cells = [cell for cell in CELL_GAP.split(body) if cell]
     return cells if len(cells[0] if cells else "") <= 80 else [" ".join(body.split())]

@@ -88,6 +88,7 @@ class ImportedField(Record):
     found_by = models.CharField(max_length=20)
     source_lines = models.JSONField(default=list)  # the numbers of the lines it was read from
     doubts = models.JSONField(default=list)
+    said = models.CharField("in the words of the document", max_length=200, blank=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=254, blank=True)
 

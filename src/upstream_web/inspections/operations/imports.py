@@ -80,7 +80,7 @@ def _read(imported: ImportedResponse, handed: Handed, *, by: Any, at: datetime) 
     for row in reading.rows_of(record):
         field = ImportedField(
             imported=imported, item=row.item, place=row.place, name=row.name, was_read=row.value, value=row.value,
-            certainty=row.certainty, found_by=row.found_by, source_lines=row.lines, doubts=row.doubts,
+            certainty=row.certainty, found_by=row.found_by, source_lines=row.lines, doubts=row.doubts, said=row.said,
         )  # fmt: skip
         keep_new(field, by=by, at=at)
 

@@ -120,7 +120,7 @@ def _response(inspection: Inspection, head: Values, *, is_ours: bool, by: Any, a
 
 
 def _answer(response: ResponseRecord, recommendation: Recommendation, values: Values, *, by: Any, at: datetime) -> None:
-    accepted = {True: Stance.ACCEPTED, False: Stance.NOT_ACCEPTED, None: ""}[reading.yes_of(values["accepted"])]
+    accepted = Stance(values["accepted"]) if values["accepted"] else ""
     chief, commissioner = response.part(Party.CHIEF), response.part(Party.COMMISSIONER)
     if accepted or values["action"] or values["reason_for_none"]:
         answer = Answer(

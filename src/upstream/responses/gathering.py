@@ -1,0 +1,235 @@
+"""Gathers the single recommendations of a part of a document: each with its words and what stands to it as answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from upstream.responses.items import (
+    GroupHead,
+    ItemHead,
+    answer_label,
+    asks_for_something,
+    group_head,
+    item_head,
+    table_columns,
+)
+from upstream.responses.paragraphs import Paragraph, to_markdown
+from upstream.responses.reading.line import Line
+from upstream.responses.record import Certainty, RecommendationKind
+from upstream.responses.wording import straight
+
+OPEN_END = (":", ";", ",")
+IN_BRACKETS = re.compile(r"^\([^()]{2,60}\)$")
+AND_END = re.compile(r"[;,] and$", re.IGNORECASE)
+
+
+@dataclass
+class Item:
+    """One recommendation while it is gathered, with the `headings` over it.
+
+    `together` are the numbers that one answer is given to.
+    """
+
+    kind: RecommendationKind
+    number: str
+    certainty: Certainty
+    number_from: Line | None = None
+    parts: dict[str, list[Paragraph]] = field(default_factory=dict)
+    open: str = "text"
+    together: tuple[str, ...] = ()
+    headings: tuple[Line, ...] = ()
+
+    def add(self, paragraph: Paragraph, part: str) -> None:
+        """Put a paragraph to a part of it."""
+        if paragraph.text:
+            self.parts.setdefault(part, []).append(paragraph)
+
+    @property
+    def words(self) -> str:
+        """What is asked, as far as it is gathered."""
+        return " ".join(part.text for part in self.parts.get("text", []))
+
+
+@dataclass(frozen=True)
+class Under:
+    """The paragraphs under one heading; `headings` are the lines of it."""
+
+    headings: tuple[Line, ...]
+    paragraphs: Sequence[Paragraph]
+
+
+def gather(parts: Sequence[Under], usual: RecommendationKind) -> list[Item]:
+    """Give what inspectors ask for in these parts; `usual` is the kind where the words do not say."""
+    gatherer = _Gatherer(usual)
+    for part in parts:
+        if part.headings:
+            gatherer.begin_part(part.headings)
+        for row, group in groupby(part.paragraphs, key=lambda paragraph: paragraph.row):
+            if row is None:
+                for paragraph in group:
+                    gatherer.take(paragraph)
+            else:
+                gatherer.take_row(list(group))
+    found = [item for item in gatherer.items if item.words]
+    return found or list(_bare_list([paragraph for part in parts for paragraph in part.paragraphs], usual))
+
+
+def _bare_list(paragraphs: Sequence[Paragraph], usual: RecommendationKind) -> Iterable[Item]:
+    """A list under the heading, in whose items nobody “should”: each may be one."""
+    listed = [paragraph for paragraph in paragraphs if paragraph.marker and len(paragraph.text.split()) > 2]
+    if len(listed) < 2 or any(paragraph.row is not None for paragraph in paragraphs):
+        return
+    for paragraph in listed:
+        item = Item(usual, paragraph.marker.rstrip(".") if paragraph.marker != "-" else "", Certainty.LIKELY)
+        item.number_from = paragraph.lines[0] if paragraph.lines else None
+        item.add(Paragraph(paragraph.text, paragraph.lines), "text")
+        yield item
+
+
+class _Gatherer:
+    def __init__(self, usual: RecommendationKind) -> None:
+        self.usual = usual
+        self.items: list[Item] = []
+        self.open: list[Item] = []  # those that what comes next is said of
+        self.columns: dict[int, str] = {}
+        self.headings: tuple[Line, ...] = ()
+
+    def begin_part(self, headings: tuple[Line, ...]) -> None:
+        """Go on under a heading. One cause of concern is often headed, and its words are what follows."""
+        self.open, self.headings = [], headings
+        for line in headings:
+            head = item_head(line.text)
+            if head and not head.number and line.text.strip(" :").casefold().endswith("concern"):
+                self._begin(RecommendationKind(head.kind), "", Certainty.SURE, Paragraph("", (line,)))
+
+    def take(self, paragraph: Paragraph) -> None:
+        """Put a paragraph outside tables to what it belongs to."""
+        head, group = item_head(paragraph.text), group_head(paragraph.text)
+        if group and self._answers_together(group, paragraph):
+            return
+        if head and not self._comes_back(head, paragraph):
+            item = self._begin(RecommendationKind(head.kind), head.number, Certainty.SURE, paragraph)
+            # “Recommendation 1 (by 31 March 2024)”: the brackets are the form's, the words of the report follow.
+            item.add(Paragraph(head.rest, paragraph.lines), "deadline" if IN_BRACKETS.match(head.rest) else "text")
+        elif head or self._answer(paragraph) or self._goes_on(paragraph):
+            return
+        elif asks_for_something(paragraph.text):
+            number = paragraph.marker.rstrip(".") if paragraph.marker != "-" else ""
+            item = self._begin(self.usual, number, Certainty.LIKELY, paragraph)
+            item.add(Paragraph(paragraph.text, paragraph.lines), "text")
+
+    def _begin(self, kind: RecommendationKind, number: str, certainty: Certainty, paragraph: Paragraph) -> Item:
+        item = Item(kind, number, certainty, headings=self.headings)
+        item.number_from = paragraph.lines[0] if paragraph.lines else None
+        self.items.append(item)
+        self.open = [item]
+        return item
+
+    def _held(self, kind: str, numbers: Iterable[str]) -> list[Item]:
+        wanted = set(numbers) - {""}
+        return [item for item in self.items if item.kind == kind and item.number in wanted and item.words]
+
+    def _answers_together(self, group: GroupHead, paragraph: Paragraph) -> bool:
+        held = self._held(group.kind, group.numbers)
+        if not held:
+            return False
+        self.open = held
+        for item in held:
+            item.open, item.together = "action", group.numbers
+            item.add(Paragraph(group.rest, paragraph.lines), "action")
+        return True
+
+    def _comes_back(self, head: ItemHead, paragraph: Paragraph) -> bool:
+        """Whether one that was listed before is named again, for its answer; its own words again are not the answer."""
+        held = self._held(head.kind, [head.number])[:1]
+        if not held or (asks_for_something(head.rest) and not _same(head.rest, held[0].words)):
+            return False
+        self.open, held[0].open = held, "action"
+        if not _same(head.rest, held[0].words):
+            held[0].add(Paragraph(head.rest, paragraph.lines), "action")
+        return True
+
+    def _answer(self, paragraph: Paragraph) -> bool:
+        label = answer_label(paragraph.text) if self.open and self.open[0].words else None
+        if label is None:
+            return False
+        for item in self.open:
+            item.open = label.part
+            item.add(Paragraph(label.value, paragraph.lines), label.part)
+        return True
+
+    def _goes_on(self, paragraph: Paragraph) -> bool:
+        """Whether it is a further paragraph of the last one's text or answer."""
+        if not self.open:
+            return False
+        item = self.open[0]
+        if item.open == "text" and item.certainty is Certainty.LIKELY:
+            return self._further_point(item, paragraph)
+        complete = asks_for_something(item.words) and not _left_open(item.words)
+        if item.open == "text" and complete and not asks_for_something(paragraph.text) and not paragraph.marker:
+            item.open = "action"
+        if item.open == "action" and _same(paragraph.text, item.words):
+            return True
+        for each in self.open:
+            each.add(paragraph, each.open)
+        return True
+
+    def _further_point(self, item: Item, paragraph: Paragraph) -> bool:
+        """A point of a list after “the force should:”, where only the words tell that it is a recommendation."""
+        if not paragraph.marker or not _left_open(item.words):
+            return False
+        item.add(paragraph, "text")
+        return True
+
+    # Tables: one recommendation a row.
+
+    def take_row(self, row: list[Paragraph]) -> None:
+        """Put the cells of a row to what they belong to."""
+        columns = table_columns([Line(0, cell.text, row=cell.row, column=cell.column) for cell in row])
+        if columns:
+            self.columns = columns
+        elif self.columns and all(cell.column in self.columns for cell in row):
+            if any(self.columns[cell.column] == "text" for cell in row) or not self.items:
+                self._begin(self.usual, "", Certainty.SURE, row[0])
+            for cell in row:
+                self._fill(self.items[-1], self.columns[cell.column], cell)
+        else:
+            self._two_cells(row)
+
+    def _two_cells(self, row: list[Paragraph]) -> None:
+        """A row without a head to its table: a recommendation, or its number, beside its text or answer."""
+        mine: Item | None = None
+        for cell in row:
+            further = mine is not None and cell.column > 0 and item_head(cell.text) is None
+            if mine is not None and further and answer_label(cell.text) is None:
+                answers = mine.open == "text" and asks_for_something(to_markdown(mine.parts.get("text", [])))
+                mine.add(cell, "action" if answers else mine.open)
+                continue
+            before = len(self.items)
+            self.take(cell)
+            mine = self.items[-1] if cell.column == 0 and len(self.items) > before else mine
+
+    def _fill(self, item: Item, part: str, paragraph: Paragraph) -> None:
+        head = item_head(paragraph.text)
+        if part == "number":
+            item.number = re.sub(r"^\D+", "", paragraph.text) or paragraph.text
+            if head:
+                item.kind, item.number = RecommendationKind(head.kind), head.number
+        elif part == "text" and head:
+            item.kind, item.number = RecommendationKind(head.kind), head.number or item.number
+            item.add(Paragraph(head.rest, paragraph.lines), "text")
+        else:
+            item.add(paragraph, part)
+
+
+def _left_open(words: str) -> bool:
+    return words.rstrip().endswith(OPEN_END) or AND_END.search(words.rstrip()) is not None
+
+
+def _same(text: str, other: str) -> bool:
+    """Whether two texts are the same words, or the first the beginning of the second."""
+    first, second = (re.findall(r"\w+", straight(each).casefold()) for each in (text, other))
+    return len(first) > 3 and first == second[: len(first)]
