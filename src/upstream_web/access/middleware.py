@@ -80,7 +80,11 @@ class RememberVisits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Note the visit, then answer."""
-        if request.user.is_authenticated:
-            visits.note(user=request.user, at=timezone.now())
+        """Pass the request on; the visit is noted once the view is known."""
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Note the visit. Who reads what is open to everyone is asked and kept nowhere."""
+        rule = rule_of(view)
+        if rule is not None and rule.permission is not None and request.user.is_authenticated:
+            visits.note(user=request.user, at=timezone.now())

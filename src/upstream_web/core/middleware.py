@@ -33,7 +33,7 @@ class RequestLog:
         with under(request_id=request.request_id):  # type: ignore[attr-defined]
             response = self.get_response(request)
         response.headers.setdefault("X-Request-ID", request.request_id)  # type: ignore[attr-defined]
-        user = getattr(request, "user", None)
+        user = getattr(request, "_cached_user", None)  # nobody is looked up for the log alone
         logger.info(
             "%s %s %s",
             request.method,

@@ -9,11 +9,11 @@ from django.http import Http404
 from django.utils.safestring import SafeString, mark_safe
 
 from upstream.clocks import say_day
-from upstream.papers import Fact, Facts, Form, Paper, Section, fragment, render
+from upstream.papers import Fact, Facts, Form, Paper, Section, Text, fragment, render
 from upstream.papers.plain_text import plain
 from upstream_web.core.workbench import get_partnership
 from upstream_web.inspections.codes import Party, Sort
-from upstream_web.inspections.models import Answer, Recommendation, ResponseRecord
+from upstream_web.inspections.models import Answer, PublicRow, Recommendation, ResponseRecord
 
 FORMS: tuple[Form, ...] = ("html", "pdf", "docx")  # slides of a response would help nobody
 NONE_GIVEN = "None given"
@@ -92,6 +92,26 @@ def _answers(response: ResponseRecord) -> Iterable[Fact]:
         stance = f"**{answer.get_stance_display()}.** " if answer.stance else ""
         none = f"\n\nNo action, because: {answer.reason_for_none}" if answer.reason_for_none else ""
         yield Fact(f"{answer.recommendation.label}{who}", f"{stance}{answer.words}{none}".strip() or NONE_GIVEN)
+
+
+def public_row_paper(row: PublicRow, *, made_at: datetime) -> Paper:
+    """Make a row of “You said, inspectors said, we did” as a paper: its words, under the report that they answer."""
+    config, recommendation = get_partnership().config, row.recommendation
+    said = (
+        ("You said", row.you_said),
+        ("Inspectors said", row.inspectors_said),
+        ("We did", row.we_did),
+        ("Did it work?", row.did_it_work),
+    )
+    return Paper(
+        kind="You said, inspectors said, we did",
+        title=recommendation.title,
+        subtitle=recommendation.inspection.title,
+        partnership=config.name,
+        made_at=made_at,
+        sections=tuple(Section(heading, (Text(plain(words)),)) for heading, words in said if words.strip()),
+        worked_example=config.worked_example,
+    )
 
 
 def last_change(response: ResponseRecord) -> datetime:

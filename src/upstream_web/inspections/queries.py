@@ -14,14 +14,12 @@ from upstream_web.inspections.codes import AskedOf
 from upstream_web.inspections.models import (
     Inspection,
     Practice,
-    PublicRow,
     Recheck,
     Recommendation,
     ResponseRecord,
 )
 from upstream_web.inspections.policies import Rating, RecommendationState, rate
 from upstream_web.inspections.standing import pace_of, with_pace
-from upstream_web.records.models import KeptPaper
 
 S = RecommendationState
 IS_OURS = Q(removed_at__isnull=True, duplicate_of__isnull=True) & ~Q(asked_of=AskedOf.OTHERS)
@@ -43,23 +41,6 @@ def open_recommendations() -> QuerySet[Recommendation]:
 def rated(recommendations: Iterable[Any], on: date) -> list[tuple[Any, Rating]]:
     """Give each with its rating on a day."""
     return [(each, rate(pace_of(each), on)) for each in recommendations]
-
-
-def published_responses() -> QuerySet[KeptPaper]:
-    """Give the kept papers of our responses, all versions, newest first: what the public may read."""
-    ours_here = ResponseRecord.objects.present().filter(is_ours=True, published_on__isnull=False)
-    keys = [str(key) for key in ours_here.values_list("pk", flat=True)]
-    return KeptPaper.objects.filter(kind=ResponseRecord.kind, key__in=keys).order_by("-kept_at")
-
-
-def public_rows() -> QuerySet[PublicRow]:
-    """Give “you said, inspectors said, we did” as far as somebody approved it: what the public may read."""
-    return (
-        PublicRow.objects.present()
-        .filter(approved_on__isnull=False, recommendation__removed_at__isnull=True)
-        .select_related("recommendation__inspection")
-        .order_by("-recommendation__inspection__published_on", "recommendation")
-    )
 
 
 def practice_for(theme: str) -> QuerySet[Practice]:

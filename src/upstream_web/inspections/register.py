@@ -311,6 +311,7 @@ class Responses(Register[ResponseRecord]):
 
     model = ResponseRecord
     noun, plural = "response", "responses"
+    publish = Permission.RESPONSE_PUBLISH
     area, section = "account", "inspections"
     see, change = Permission.INSPECTION_VIEW, Permission.INSPECTION_CHANGE
     form = ResponseForm

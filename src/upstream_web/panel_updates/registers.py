@@ -32,6 +32,7 @@ class PanelUpdates(Register[PanelUpdate]):
 
     model = PanelUpdate
     noun, plural = "plan update", "plan updates"
+    publish = Permission.PANEL_UPDATE_PUBLISH
     area, section = "account", "panel-updates"
     see, change = Permission.PANEL_UPDATE_VIEW, Permission.PANEL_UPDATE_DRAFT
     form = PanelUpdateForm

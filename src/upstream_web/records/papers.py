@@ -36,7 +36,7 @@ class KeptFileChanged(UpstreamFailure):
 def papers_of(record: Record) -> Any:
     """Give the kept papers about a record, newest first."""
     kind, key = record.trail_name()
-    return KeptPaper.objects.filter(kind=kind, key=key)
+    return KeptPaper.objects.filter(kind=kind, key=key).select_related("publication")
 
 
 def get_kept_paper(record: Record, number: int) -> KeptPaper:
@@ -49,7 +49,12 @@ def get_kept_paper(record: Record, number: int) -> KeptPaper:
 
 def content_of(kept: KeptPaper) -> Paper:
     """Give the paper as content, from which its forms are made alike."""
-    return unpack(_read(kept.content, CONTENT))
+    return content_at(kept.content)
+
+
+def content_at(digest: str) -> Paper:
+    """Give the content that was kept under a hash."""
+    return unpack(_read(digest, CONTENT))
 
 
 def file_of(kept: KeptPaper, form: str) -> bytes:

@@ -95,6 +95,7 @@ class Register(Generic[AnyRecord]):
     section: ClassVar[str]
     see: ClassVar[Permission]
     change: ClassVar[Permission | None] = None  # None: changed by operations of its own only
+    publish: ClassVar[Permission | None] = None  # what it takes to withdraw a paper of it from the public site
     form: ClassVar[type[RecordForm]] = RecordForm
     columns: ClassVar[tuple[Column, ...]] = ()
     filters: ClassVar[tuple[Filter, ...]] = ()

@@ -13,7 +13,17 @@ from django.views.decorators.http import require_POST, require_safe
 from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
 from upstream_web.records.register import Register
-from upstream_web.records.views import attachments, comments, habits, links, lists, notices, pages, writing
+from upstream_web.records.views import (
+    attachments,
+    comments,
+    habits,
+    links,
+    lists,
+    notices,
+    pages,
+    publications,
+    writing,
+)
 
 View = Callable[..., HttpResponseBase]
 
@@ -67,6 +77,7 @@ urlpatterns = [
     path("comments/<int:comment_id>/withdraw/", comments.comment_withdraw, name="comment-withdraw"),
     path("files/<int:attachment_id>/", attachments.attachment, name="attachment"),
     path("files/<int:attachment_id>/withdraw/", attachments.attachment_withdraw, name="attachment-withdraw"),
+    path("published/<int:key>/withdraw/", publications.publication_withdraw, name="publication-withdraw"),
     path("links/<int:link_id>/remove/", links.link_remove, name="link-remove"),
     path("notices/", notices.notice_list, name="notice-list"),
     path("notices/read/", notices.notice_read_all, name="notice-read-all"),

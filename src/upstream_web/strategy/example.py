@@ -47,9 +47,10 @@ def load(folder: Path, *, by: str = "set-up", at: datetime) -> int:
     told = _read(folder / "strategy.toml")
     plan = _read(folder / "actions.toml") if (folder / "actions.toml").is_file() else {"action": [], "bodies": {}}
     with transaction.atomic():
-        _load_strategy(told, by=by)
+        strategy = _load_strategy(told, by=by)
         made = _load_plan(plan, until=timezone.localdate(at), by=by)
         standings.refresh(by=by, at=at)
+    strategies.open_to_public(strategy=strategy, by=told.get("publisher", by), at=at)
     return made
 
 

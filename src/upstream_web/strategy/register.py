@@ -50,6 +50,7 @@ class Strategies(Register[Strategy]):
 
     model = Strategy
     noun, plural = "strategy", "strategies"
+    publish = Permission.STRATEGY_PUBLISH
     area, section = "act", "strategy"
     see, change = Permission.PLAN_VIEW, Permission.STRATEGY_CHANGE
     form = StrategyForm

@@ -10,6 +10,7 @@ from django.utils import timezone
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.measures.queries import definitions
+from upstream_web.records.papers import papers_of
 from upstream_web.strategy import queries
 from upstream_web.strategy.forms import CommitmentStateForm
 from upstream_web.strategy.models import (
@@ -63,7 +64,9 @@ def page_context(strategy: Strategy, person: Any) -> dict[str, Any]:
         "successor": Strategy.objects.present().filter(replaces=strategy).first(),
         "may_write": may_change and strategy.is_draft,
         "may_review": may_change and strategy.state == "published",
-        "may_publish": may_publish and strategy.is_draft,
+        "may_sign_off": may_publish and strategy.is_draft,
+        "may_publish": may_publish and strategy.state == "published",
+        "published": papers_of(strategy),
         "counts": queries.plan_counts(queries.actions().filter(commitment__priority__strategy=strategy), today),
     }
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("actions/<int:key>/escalate/", actions.action_escalate, name="action-escalate"),
     path("milestones/<int:key>/reach/", actions.milestone_reach, name="milestone-reach"),
     path("strategies/<int:key>/publish/", strategies.strategy_publish, name="strategy-publish"),
+    path("strategies/<int:key>/public/", strategies.strategy_open_to_public, name="strategy-open-to-public"),
     path("strategies/<int:key>/beside/", strategies.strategy_compare, name="strategy-compare"),
     path("strategies/<int:key>/review/", reviews.review_begin, name="strategy-review-begin"),
     path("strategy-reviews/<int:key>/steps/<slug:step>/", reviews.review_step, name="strategy-review-step"),

@@ -238,21 +238,3 @@ def test_pages_of_a_response_through_publication(browser_of, response):
     assert b"SHA-256" in manager.get(f"/account/responses/{response.pk}/versions/1/").content
     assert manager.get(f"/account/responses/{response.pk}/versions/1.pdf").content[:5] == b"%PDF-"
     assert browser_of("lead").post(f"/account/responses/{response.pk}/publish/", {"checked": "on"}).status_code == 403
-    from upstream_web.inspections.queries import published_responses
-
-    assert [kept.number for kept in published_responses()] == [1]
-
-
-def test_public_rows_show_only_what_was_approved(browser_of, recommendation):  # noqa: F811
-    from upstream_web.inspections.queries import public_rows
-
-    address = f"/account/inspections/for-the-public/{recommendation.pk}/"
-    words = {"inspectors_said": "Know the rule.", "we_did": "We trained.", "did_it_work": "Not known."}
-    manager = browser_of("manager")
-    manager.post(address, words)
-    assert list(public_rows()) == []
-    assert browser_of("board").post(f"{address}approve/").status_code == 403
-    manager.post(f"{address}approve/")
-    assert [row.we_did for row in public_rows()] == ["We trained."]
-    manager.post(address, words | {"we_did": "We trained all.", "began_from": 2})
-    assert list(public_rows()) == []  # changed words are not approved words

@@ -8,12 +8,17 @@ from typing import Any
 from upstream.exceptions import WrongUse
 from upstream_web.core.operations import name_of, operation, tell
 from upstream_web.inspections.models import PublicRow
+from upstream_web.inspections.papers import public_row_paper
 from upstream_web.records.operations.keeping import keep, keep_new
+from upstream_web.records.operations.papers import keep_paper
+from upstream_web.records.operations.publications import withdraw
+from upstream_web.records.papers import papers_of
+from upstream_web.records.publications import publication_of
 
 
 @operation("public row written")
 def write(*, row: PublicRow, by: Any, at: datetime) -> PublicRow:
-    """Write what the public is to read; it must be approved, and approved again after any change."""
+    """Write what the public is to read. It is shown once it was approved; till then what was approved before stays."""
     row.approved_on, row.approved_by = None, ""
     keep(row, by=by, at=at) if row.pk else keep_new(row, by=by, at=at)
     tell(row)
@@ -22,11 +27,13 @@ def write(*, row: PublicRow, by: Any, at: datetime) -> PublicRow:
 
 @operation("public row approved")
 def approve(*, row: PublicRow, on: date, by: Any, at: datetime) -> PublicRow:
-    """Approve exactly these words for the public."""
+    """Approve exactly these words for the public: they are frozen, and everybody reads them from now on."""
     if not all((row.inspectors_said.strip(), row.we_did.strip(), row.did_it_work.strip())):
         raise WrongUse("The row is not complete.", do="Write what inspectors said, what we did and whether it worked.")
     row.approved_on, row.approved_by = on, name_of(by)
     keep(row, by=by, at=at)
+    reason = "Written anew" if papers_of(row).exists() else ""
+    keep_paper(record=row, paper=public_row_paper(row, made_at=at), reason=reason, forms=(), public=True, by=by, at=at)
     tell(row)
     return row
 
@@ -36,5 +43,7 @@ def take_back(*, row: PublicRow, by: Any, at: datetime) -> PublicRow:
     """Take a row off the public page."""
     row.approved_on, row.approved_by = None, ""
     keep(row, by=by, at=at)
+    if (shown := publication_of(row)) is not None:
+        withdraw(publication=shown, because="Taken off the page", by=by, at=at)
     tell(row)
     return row

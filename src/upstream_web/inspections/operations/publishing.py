@@ -23,7 +23,7 @@ from upstream_web.records.papers import papers_of
 
 @operation("response published")
 def publish(*, response: ResponseRecord, by: Any, at: datetime, reason: str = "") -> KeptPaper:
-    """Publish a response, or a correction of it beside what was published before.
+    """Publish a response, or a correction of it beside what was published before; everybody reads it at once.
 
     Raises `StepRefused` with everything that is still missing. The recommendations that it answers pass on to the
     next step of the ladder.
@@ -35,7 +35,7 @@ def publish(*, response: ResponseRecord, by: Any, at: datetime, reason: str = ""
     if number > 1 and not reason.strip():
         raise WrongUse("A correction says what it corrects.", do="Give the reason.")
     paper = papers.response_paper(response, made_at=at, version=str(number), reason=reason, is_draft=False)
-    kept = keep_paper(record=response, paper=paper, reason=reason, forms=papers.FORMS, by=by, at=at)
+    kept = keep_paper(record=response, paper=paper, reason=reason, forms=papers.FORMS, public=True, by=by, at=at)
     if response.published_on is None:
         response.published_on = on
         keep(response, by=by, at=at)

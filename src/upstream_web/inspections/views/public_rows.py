@@ -18,6 +18,7 @@ from upstream_web.inspections.operations import public_rows
 from upstream_web.inspections.register import INSPECTIONS, RECOMMENDATIONS
 from upstream_web.records.forms import RecordForm
 from upstream_web.records.operations.keeping import ChangedMeanwhile
+from upstream_web.records.publications import publication_of
 from upstream_web.records.views.pages import frame
 
 
@@ -47,13 +48,13 @@ def public_row_list(request: SignedInRequest) -> HttpResponse:
         .select_related("public_row", "inspection")
         .order_by("-inspection__published_on", "pk")
     )
-    rows = [(each, getattr(each, "public_row", None)) for each in asked]
+    rows = [(each, row, row and publication_of(row)) for each in asked for row in [getattr(each, "public_row", None)]]
     context = {
         "area": "account",
         "section": "inspections",
         "crumbs": [(INSPECTIONS.title, INSPECTIONS.address()), ("You said, inspectors said, we did", "")],
         "rows": rows,
-        "approved": sum(1 for _, row in rows if row and row.is_approved),
+        "approved": sum(1 for *_, shown in rows if shown),
         "may_write": may(request.user, Permission.INSPECTION_CHANGE),
         "may_approve": may(request.user, Permission.RESPONSE_PUBLISH),
     }
@@ -77,7 +78,7 @@ def public_row_edit(request: SignedInRequest, key: int) -> HttpResponse:
         except ChangedMeanwhile:
             form.add_error(None, "Somebody else changed it while you were writing. Save once more.")
         else:
-            messages.success(request, "Kept. It is shown to the public once it is approved.")
+            messages.success(request, "Kept. The public reads these words once they are approved.")
             return redirect("public-row-list")
     context = {**frame(RECOMMENDATIONS, recommendation, here="For the public"), "form": form}
     return render(request, "inspections/public_row_form.html", context, status=400 if form.is_bound else 200)

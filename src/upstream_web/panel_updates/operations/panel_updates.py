@@ -62,7 +62,7 @@ def publish(*, update: PanelUpdate, by: Any, at: datetime, reason: str = "") -> 
     if not update.sections.present().exclude(text="").exists():
         raise NothingToPublish("The update says nothing yet.", do="Draft it, or write its sections.")
     paper = papers.update_paper(update, made_at=at, is_draft=False)
-    kept = keep_paper(record=update, paper=paper, by=by, at=at, reason=reason)
+    kept = keep_paper(record=update, paper=paper, by=by, at=at, reason=reason, public=True)
     if update.state != UpdateState.PUBLISHED:
         update.state = UpdateState.PUBLISHED
         keep(update, by=by, at=at)

@@ -7,6 +7,7 @@ from upstream_web.records.models.hanging import Hanging
 from upstream_web.records.models.kept_paper import KeptPaper
 from upstream_web.records.models.link import Link
 from upstream_web.records.models.notice import Digest, DigestChoice, Follow, Notice
+from upstream_web.records.models.publication import Publication
 from upstream_web.records.models.record import Record, Records
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "KeptPaper",
     "Link",
     "Notice",
+    "Publication",
     "Record",
     "Records",
     "SavedFilter",

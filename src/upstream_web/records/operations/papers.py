@@ -14,6 +14,7 @@ from upstream.papers.storing import pack
 from upstream_web.core.operations import name_of, tell, under_way
 from upstream_web.records.models import Record
 from upstream_web.records.models.kept_paper import KeptPaper
+from upstream_web.records.operations.publications import open_to_public
 from upstream_web.records.papers import CONTENT, papers_of, write_once
 
 
@@ -22,9 +23,12 @@ class CorrectionUnexplained(WrongUse):
 
 
 def keep_paper(
-    *, record: Record, paper: Paper, by: Any, at: datetime, reason: str = "", forms: Sequence[Form] = FORMS
-) -> KeptPaper:
+    *, record: Record, paper: Paper, by: Any, at: datetime, reason: str = "", forms: Sequence[Form] = FORMS,
+    public: bool = False,
+) -> KeptPaper:  # fmt: skip
     """Keep a paper about a record in its forms, within an operation, under the next number of that record.
+
+    `public` opens it to everybody at once.
 
     Raises `CorrectionUnexplained` when it corrects an earlier one without saying what.
     """
@@ -39,4 +43,6 @@ def keep_paper(
     )  # fmt: skip
     kept.save(force_insert=True)
     tell(paper=kept.number, files=kept.files)
+    if public:
+        open_to_public(kept, by=by, at=at)
     return kept

@@ -9,10 +9,15 @@ from typing import Any, TypeVar
 from django.db.models import Max
 from django.utils import timezone
 
+from upstream.clocks import say_day
 from upstream.exceptions import WrongUse
+from upstream.papers import Form
 from upstream_web.core.operations import operation, tell
-from upstream_web.records.models import Record
+from upstream_web.records.models import KeptPaper, Record
 from upstream_web.records.operations import keeping
+from upstream_web.records.operations.papers import keep_paper
+from upstream_web.records.papers import papers_of
+from upstream_web.strategy import papers
 from upstream_web.strategy.models import (
     OPEN_STATES,
     Action,
@@ -29,6 +34,13 @@ from upstream_web.strategy.models import (
 )
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+FORMS: tuple[Form, ...] = ("html", "pdf", "docx")  # nobody asks for a strategy on slides
+
+
+class StrategyNotInForce(WrongUse):
+    """What is opened to the public is the strategy that counts: neither a draft nor one that was replaced."""
 
 
 class StrategyIncomplete(WrongUse):
@@ -81,6 +93,20 @@ def publish(*, strategy: Strategy, by: Any, at: datetime) -> Strategy:
         keeping.keep(review, by=by, at=at)
     tell(strategy, number=strategy.number, actions_carried_over=moved)
     return strategy
+
+
+@operation("strategy opened to the public")
+def open_to_public(*, strategy: Strategy, by: Any, at: datetime) -> KeptPaper:
+    """Freeze the strategy in force with its progress in counts as of that day, and let everybody read it.
+
+    The next time the progress is told anew, as the next version beside it. Raises `StrategyNotInForce`.
+    """
+    if strategy.state != StrategyState.PUBLISHED:
+        raise StrategyNotInForce(f"“{strategy}” is not in force.", do="Publish what is in force.")
+    on = timezone.localdate(at)
+    reason = f"Progress told anew, as it stood on {say_day(on)}" if papers_of(strategy).exists() else ""
+    paper = papers.strategy_paper(strategy, on=on, made_at=at)
+    return keep_paper(record=strategy, paper=paper, reason=reason, forms=FORMS, public=True, by=by, at=at)
 
 
 def _carry_actions_over(strategy: Strategy, *, by: Any, at: datetime) -> int:

@@ -9,15 +9,20 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upstream.exceptions import WrongUse
+from upstream.papers import fragment
 from upstream_web.access.authorisation import check_may, requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
 from upstream_web.records.history import Change
+from upstream_web.records.papers import papers_of
+from upstream_web.records.views.pages import frame
+from upstream_web.strategy import papers
 from upstream_web.strategy.forms import CommitmentStateForm
-from upstream_web.strategy.models import Priority, Strategy, StrategySection
+from upstream_web.strategy.models import Priority, Strategy, StrategySection, StrategyState
 from upstream_web.strategy.operations import strategies
 from upstream_web.strategy.register import COMMITMENTS, STRATEGIES
 
@@ -35,6 +40,25 @@ def strategy_publish(request: SignedInRequest, key: int) -> HttpResponse:
     else:
         messages.success(request, f"Version {strategy.number} is in force; the one before stays readable.")
     return redirect(strategy)
+
+
+@requires(Permission.STRATEGY_PUBLISH)
+@require_http_methods(["GET", "POST"])
+def strategy_open_to_public(request: SignedInRequest, key: int) -> HttpResponse:
+    """Show what everybody would read of the strategy and its progress today, and publish it."""
+    strategy = STRATEGIES.get(request.user, key)
+    check_may(request.user, Permission.STRATEGY_PUBLISH, about=strategy)
+    if strategy.state != StrategyState.PUBLISHED:
+        messages.error(request, "Only the strategy in force is shown to the public.")
+        return redirect(strategy)
+    if request.method == "POST":
+        kept = strategies.open_to_public(strategy=strategy, by=request.user, at=timezone.now())
+        messages.success(request, f"Everybody can read it now, as version {kept.number}.")
+        return redirect(strategy)
+    paper = papers.strategy_paper(strategy, on=timezone.localdate(), made_at=timezone.now())
+    shown = mark_safe(fragment(paper, prefix="paper-"))  # the papers' renderer escapes every word
+    context = {**frame(STRATEGIES, strategy, here="For the public"), "shown": shown, "earlier": papers_of(strategy)}
+    return render(request, "strategy/strategy_public.html", context)
 
 
 @requires(Permission.STRATEGY_CHANGE)

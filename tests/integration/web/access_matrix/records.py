@@ -14,6 +14,7 @@ ROWS = {
     "mention-list": Row(SAYERS, NOTE),
     "attachment-add": Row(ATTACHERS, NOTE),
     "attachment": Row(STAFF, {"attachment_id": 1}),
+    "publication-withdraw": Row(STAFF, {"key": 999_999}),
     "attachment-withdraw": posted(ATTACHERS, {"attachment_id": 1}),
     "link-add": Row(SAYERS, NOTE),
     "link-search": Row(SAYERS, NOTE),

@@ -62,6 +62,7 @@ ROWS = {
     "action-escalate": Row(REPORTS, ONE),
     "milestone-reach": posted(REPORTS, ONE),
     "strategy-publish": posted(MANAGES, ONE),
+    "strategy-open-to-public": Row(MANAGES, ONE),
     "strategy-compare": Row(READS, ONE),
     "strategy-review-begin": posted(MANAGES, ONE),
     "strategy-review-step": Row(MANAGES, {**ONE, "step": "evidence"}),

@@ -1,0 +1,186 @@
+"""The public site: everybody reads what was published and frozen, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from integration.web.plan_of_two import make_plan
+from integration.web.test_inspections import bodies, recommendation  # noqa: F401  (fixtures)
+from integration.web.test_inspections_responses import IN_TIME, agree_all, publish, response  # noqa: F401  (fixture)
+
+LATER = IN_TIME + timedelta(days=30)
+
+
+def seen(address: str, status: int = 200) -> str:
+    """What somebody who is not signed in reads at an address."""
+    answer = Client().get(address)
+    assert answer.status_code == status, (address, answer.status_code)
+    return answer.content.decode()
+
+
+def corrected(of, words="Corrected words."):
+    """Publish a correction of the chief constable's words."""
+    from upstream_web.inspections.operations import responses
+
+    part = of.part("chief")
+    part.refresh_from_db()
+    part.words = words
+    responses.redraft(part=part, fields=["words"], because="A figure was wrong", by="tests", at=LATER)
+    responses.agree(part=part, on=LATER.date(), by="chief office", at=LATER)
+    of.refresh_from_db()
+    return publish(of, LATER, reason="The figure on page two")
+
+
+def test_an_unpublished_response_is_nowhere(response):  # noqa: F811
+    for address in ("/public/", "/public/responses/", "/public/feed/", "/public/sitemap.xml"):
+        assert "Serious youth violence" not in seen(address)
+    seen(f"/public/responses/{response.pk}/", 404)
+    seen(f"/public/responses/{response.pk}/version-1.pdf", 404)
+
+
+def test_a_response_is_public_as_it_was_frozen_and_shows_no_later_draft(response):  # noqa: F811
+    from upstream_web.inspections.operations import responses
+    from upstream_web.records.papers import file_of
+
+    agree_all(response)
+    kept = publish(response)
+    address = f"/public/responses/{response.pk}/"
+    part = response.part("chief")
+    part.words = "A draft that nobody agreed."
+    responses.redraft(part=part, fields=["words"], because="New facts", by="tests", at=LATER)
+    page = seen(address)
+    assert "Words of the chief." in page
+    assert "A draft that nobody agreed." not in page
+    assert "<title>Serious youth violence – Responses to inspections – " in page
+    assert page.count("<h1>") == 1
+    assert "<script" not in page
+    for where in ("/public/", "/public/responses/", "/public/feed/", "/public/sitemap.xml"):
+        assert f"/public/responses/{response.pk}/" in seen(where)
+    for form in ("pdf", "docx"):
+        assert Client().get(f"{address}version-1.{form}").content == file_of(kept, form)
+    seen(f"{address}version-1.pptx", 404)  # was not kept
+    seen(f"{address}version-2/", 404)
+
+
+def test_an_answer_sets_no_cookie_and_is_not_sent_twice(response):  # noqa: F811
+    agree_all(response)
+    publish(response)
+    for address in ("/public/", f"/public/responses/{response.pk}/", f"/public/responses/{response.pk}/version-1.pdf"):
+        answer = Client().get(address)
+        assert not answer.cookies, address
+        assert "Cookie" not in answer.headers.get("Vary", ""), address
+        assert answer.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+        again = Client().get(address, headers={"If-None-Match": answer.headers["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        since = Client().get(address, headers={"If-Modified-Since": answer.headers["Last-Modified"]})
+        assert since.status_code == 304
+    assert Client().post("/public/").status_code == 405
+
+
+def test_a_correction_stands_first_and_leaves_the_earlier_version_readable(response):  # noqa: F811
+    agree_all(response)
+    publish(response)
+    before = Client().get(f"/public/responses/{response.pk}/").headers["ETag"]
+    corrected(response)
+    address = f"/public/responses/{response.pk}/"
+    assert Client().get(address, headers={"If-None-Match": before}).status_code == 200
+    page, earlier = seen(address), seen(f"{address}version-1/")
+    assert "Corrected words." in page
+    assert "The figure on page two" in page
+    assert f'href="{address}version-1/"' in page
+    assert "Words of the chief." in earlier
+    assert "There is a newer version." in earlier
+    assert seen("/public/responses/").count("title-link") == 1  # one document, however many versions
+
+
+def test_a_withdrawn_version_says_so_at_once_with_the_reason(browser_of, response):  # noqa: F811
+    from upstream_web.audit.models import Event
+
+    agree_all(response)
+    publish(response)
+    corrected(response)
+    manager, address = browser_of("manager"), f"/public/responses/{response.pk}/"
+    inside = manager.get(f"/account/responses/{response.pk}/").content.decode()
+    assert f"testserver{address}version-2/" in inside
+    withdraw = re.search(r"/published/\d+/withdraw/", inside).group()  # the newest version's stands first
+    assert browser_of("lead").get(withdraw).status_code == 403
+    assert "Say why it is withdrawn" in manager.post(withdraw, {"because": " "}).content.decode()
+    manager.post(withdraw, {"because": "It named a school."})
+    page = seen(address, 410)
+    assert "This version was withdrawn on" in page
+    assert "It named a school." in page
+    assert "Corrected words." not in page
+    assert "It named a school." in seen(f"{address}version-2.pdf", 410)
+    assert "Words of the chief." in seen(f"{address}version-1/")
+    assert "It named a school." in seen("/public/responses/")
+    assert f"<loc>http://testserver{address}</loc>" not in seen("/public/sitemap.xml")
+    assert "It named a school." in manager.get(f"/account/responses/{response.pk}/").content.decode()
+    assert "was withdrawn already" in manager.post(withdraw, {"because": "Again"}, follow=True).content.decode()
+    assert Event.objects.filter(action="publication withdrawn").count() == 1
+
+
+def test_a_withdrawal_without_its_reason_is_refused_by_the_database(response):  # noqa: F811
+    from upstream_web.records.models import Publication
+
+    agree_all(response)
+    publish(response)
+    with pytest.raises(IntegrityError, match="publication_withdrawn_with_reason"), transaction.atomic():
+        Publication.objects.update(withdrawn_at=LATER, withdrawn_by="somebody")
+
+
+def test_public_rows_are_the_words_that_were_approved(browser_of, recommendation):  # noqa: F811
+    address = f"/account/inspections/for-the-public/{recommendation.pk}/"
+    words = {"inspectors_said": "Know the rule.", "we_did": "We <b>trained</b>.", "did_it_work": "Not known."}
+    manager = browser_of("manager")
+    manager.post(address, words)
+    assert "Know the rule." not in seen("/public/you-said/")
+    assert browser_of("board").post(f"{address}approve/").status_code == 403
+    manager.post(f"{address}approve/")
+    assert "We &lt;b&gt;trained&lt;/b&gt;." in seen("/public/you-said/")
+    manager.post(address, words | {"we_did": "We trained all.", "began_from": 2})
+    assert "We trained all." not in seen("/public/you-said/")  # changed words are not approved words
+    assert "Know the rule." in seen("/public/you-said/")  # what was approved stays until they are
+    manager.post(f"{address}approve/")
+    assert "We trained all." in seen("/public/you-said/")
+    manager.post(f"{address}approve/", {"take_back": "1"})
+    assert "Know the rule." not in seen("/public/you-said/")
+
+
+def test_the_strategy_is_told_in_counts_without_names(browser_of, db, site_of):
+    from upstream_web.strategy.operations.strategies import StrategyNotInForce, open_to_public
+
+    plan = make_plan()
+    strategy = plan.strategy
+    address = f"/act/strategies/{strategy.pk}/public/"
+    assert browser_of("board").get(address).status_code == 403
+    manager = browser_of("manager")
+    preview = manager.get(address).content.decode()
+    assert "Progress by" in preview
+    assert "Progress by" not in seen("/public/strategy/")
+    manager.post(address)
+    page = seen(f"/public/strategy/{strategy.pk}/")
+    for commitment in plan.commitments:
+        assert commitment.words in page
+    assert strategy.published_by not in page
+    manager.post(address)
+    assert "Progress told anew, as it stood on" in seen(f"/public/strategy/{strategy.pk}/")
+    strategy.state = "replaced"
+    with pytest.raises(StrategyNotInForce):
+        open_to_public(strategy=strategy, by="tests", at=datetime(2026, 11, 20, tzinfo=UTC))
+
+
+def test_papers_that_are_not_for_the_public_have_no_address(db):
+    from upstream_web.public.shelves import ShelfConverter
+
+    assert reverse("public-shelf", args=["response"]) == "/public/responses/"
+    with pytest.raises(ValueError, match="stand on no shelf"):
+        ShelfConverter().to_url("board-pack")
+
+
+def test_search_engines_are_asked_to_stay_outside(db):
+    assert seen("/robots.txt").splitlines()[:3] == ["User-agent: *", "Allow: /public/", "Disallow: /"]
