@@ -1,7 +1,10 @@
-"""Invents ten years of a large partnership, for measuring: `python -m upstream_web.large_partnership` fills the site.
+"""Grows the worked example into ten years of a large partnership, to measure with.
 
-It writes past the operations and in bulk into the site that the environment names, which must hold no plan yet. The
-same counts give the same records.
+`python -m upstream_web.large_partnership ACTIONS MEETINGS LINES PEOPLE` fills the site that the environment names,
+which must hold the worked example and nothing else. Every table grows by copies of the rows that the example has: a
+copy stands in an earlier year, and what it points to is the copy of the same number, so that a meeting has its own
+agenda and an action its own milestones. A new kind of record grows of itself, as soon as the example has some of it.
+It writes past the operations, in one statement for each table; the same counts give the same records.
 """
 
 from __future__ import annotations
@@ -9,28 +12,52 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
+
+from django.db import models
 
 from upstream.exceptions import WrongUse
 
-TODAY = date(2026, 11, 20)
-FIRST_DAY = date(2016, 11, 21)
-DAYS = (TODAY - FIRST_DAY).days
-AT_ONCE = 2_000
-NOON = datetime.combine(TODAY, time(12), UTC)
-STAMP: dict[str, Any] = {"made_at": NOON, "made_by": "benchmark", "changed_at": NOON, "changed_by": "benchmark"}
-PRIORITIES, COMMITMENTS, BOARDS = 6, 8, 12
-VERBS = ("Open", "Review", "Train", "Map", "Fund", "Invite", "Publish", "Measure", "Visit", "Agree")
-THINGS = (
-    "youth clubs", "navigators", "lighting", "referral forms", "school sessions", "campaigns", "housing checks",
-    "street pastors", "night buses", "mentors", "data feeds", "parenting courses",
-)  # fmt: skip
+YEARS = 10
+GROWN_OF_ITSELF = 40  # copies of each row of a kind that nothing is said about
+COPIES = {
+    "access.User": 0,  # by the size asked
+    "strategy.Action": 0,
+    "governance.Meeting": 0,
+    "governance.Board": 3,
+    "governance.Risk": 60,
+    "governance.Escalation": 60,
+    "inspections.Inspection": 30,
+    "inspections.Practice": 60,
+    "organisations.Organisation": 3,
+    "performance.Indicator": 5,
+    "performance.TypedValue": 54,
+    "records.Link": 600,
+    "records.Notice": 1_000,
+    "reversion.Revision": 100,
+}
+# Of these a partnership has one, however large it is, or they are no records at all.
+NEVER_GROWN = {
+    "access.EmergencyAccess", "api.Token", "audit.Event", "audit.Head", "core.Due", "core.Job", "performance.Freeze",
+    "performance.Quarter", "records.CalendarAddress", "records.Digest", "records.DigestChoice", "records.KeptPaper",
+    "strategy.ChangeSet", "strategy.Commitment", "strategy.CommitmentEvidence", "strategy.Priority",
+    "strategy.ReviewDecision", "strategy.Strategy", "strategy.StrategyReview", "strategy.StrategySection",
+}  # fmt: skip
+# What is there today, in however many copies.
+ALWAYS_NOW = {"access.User", "access.Grant", "governance.Board", "governance.Seat", "organisations.Organisation"}
+# What earlier years keep of a kind: the rest was finished or given up long ago.
+SETTLED = {
+    "strategy.Action": "state = 'done'",
+    "governance.MeetingAction": "state = 'done'",
+    "governance.Risk": "state = 'closed'",
+}
+COMMENTS = 20_000
 
 
-class PlanNotEmpty(WrongUse):
-    """A site that somebody uses is never filled with invented records."""
+class NotTheExample(WrongUse):
+    """Only the worked example grows: a site that somebody uses is never filled with invented records."""
 
 
 @dataclass(frozen=True)
@@ -43,128 +70,273 @@ class Size:
     people: int = 500
 
 
+@dataclass
+class Growth:
+    """One table while it grows: how often its rows are copied, and how far the key of a copy lies from its own."""
+
+    model: Any
+    copies: int
+    stride: int
+    parents: dict[str, Growth] = field(default_factory=dict)  # by the name of the foreign key
+
+    @property
+    def label(self) -> str:
+        """Name the model."""
+        return str(self.model._meta.label)
+
+
 def fill(size: Size) -> None:
-    """Write the trail, the people, the plan and the meetings; raises `PlanNotEmpty`."""
+    """Grow every table, write comments and the trail; raises `NotTheExample`."""
+    from django.db import connection, transaction
+
     from upstream_web.audit import benchmark
-    from upstream_web.strategy.models import Strategy
-
-    if Strategy.objects.exists():
-        raise PlanNotEmpty("There is a strategy here.", expected="an empty site, made for measuring")
-    benchmark.fill(size.trail_lines)
-    people = _people(size.people)
-    _plan(size.actions, people)
-    _meetings(size.meetings)
-
-
-def _bodies() -> list[Any]:
-    from upstream.partnership import open_partnership
-    from upstream_web import settings_registry as registry
-    from upstream_web.organisations.models import Organisation
-    from upstream_web.organisations.operations.organisations import ensure_members
-
-    partnership = open_partnership(registry.text_of("partnership"), data=registry.text_of("data"))
-    ensure_members(partnership.config.members, at=NOON)
-    return list(Organisation.objects.order_by("key"))
-
-
-def _people(count: int) -> list[Any]:
-    from django.contrib.auth.hashers import make_password
-
-    from upstream_web.access.models import Grant, User
-
-    bodies, nobody_signs_in = _bodies(), make_password(None)
-    users = [
-        User(username=f"person{n}@example.org", name=f"Person {n}", made_at=NOON, password=nobody_signs_in)
-        for n in range(count)
-    ]
-    made = User.objects.bulk_create(users)
-    Grant.objects.bulk_create(
-        Grant(
-            user=user, role="lead", body=bodies[n % len(bodies)].key, starts_on=FIRST_DAY, reason="measuring",
-            given_by="benchmark", given_at=NOON,
-        )
-        for n, user in enumerate(made)
-    )  # fmt: skip
-    return made
-
-
-def _commitments() -> list[Any]:
-    from upstream_web.strategy.models import Commitment, Priority, Strategy
-
-    strategy = Strategy.objects.create(
-        title="Strategy of a large partnership", aim="Less violence.", definition="Home Office", period_from=FIRST_DAY,
-        period_until=TODAY + timedelta(days=800), state="published", published_on=FIRST_DAY, published_by="benchmark",
-        **STAMP,
-    )  # fmt: skip
-    priorities = Priority.objects.bulk_create(
-        Priority(strategy=strategy, number=n + 1, title=f"Priority {n + 1}", meaning="Invented.", **STAMP)
-        for n in range(PRIORITIES)
-    )
-    return Commitment.objects.bulk_create(
-        Commitment(priority=priority, number=n + 1, words=f"{VERBS[n % 10]} what helps.", **STAMP)
-        for priority in priorities
-        for n in range(COMMITMENTS)
-    )
-
-
-def _state(n: int, due_on: date) -> dict[str, Any]:
-    """Most of what was due is done; of the rest some is under way, some blocked, some late."""
-    if due_on < TODAY and n % 25:
-        return {"state": "done", "done_on": min(due_on + timedelta(days=n % 40 - 20), TODAY), "percent": 100}
-    if n % 17 == 0:
-        return {"state": "blocked", "blocked_on": TODAY - timedelta(days=n % 60), "blocked_by": "Waits for money"}
-    return {"state": "under_way", "percent": n % 90} if n % 3 else {"state": "not_started"}
-
-
-def _actions(count: int, people: list[Any]) -> Iterator[Any]:
     from upstream_web.strategy.models import Action
 
-    commitments, bodies = _commitments(), _bodies()
-    for n in range(count):
-        due_on = FIRST_DAY + timedelta(days=n * (DAYS + 400) // count)
-        yield Action(
-            number=n + 1, title=f"{VERBS[n % 10]} {THINGS[n % 12]} in ward {n % 211}",
-            lead_body=bodies[n % len(bodies)],
-            what="Invented, to measure with.", commitment=commitments[n % len(commitments)],
-            lead=people[n % len(people)], lead_role="Head of service", starts_on=due_on - timedelta(days=200),
-            due_on=due_on, baseline_due_on=due_on - timedelta(days=n % 3 * 30), cost_planned=n % 500 * 100,
-            **_state(n, due_on), **STAMP,
-        )  # fmt: skip
+    if not 0 < Action.objects.count() < 1000:
+        raise NotTheExample("This site holds other records.", expected="the worked example as it was loaded")
+    growths = _growths(size)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for growth in growths.values():
+            if growth.copies:
+                cursor.execute(_statement(growth, growths, connection.vendor))
+        _make_lifelike(growths)
+        cursor.execute(_sequences(growths)) if connection.vendor == "postgresql" else None
+    benchmark.fill(size.trail_lines)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
-def _plan(count: int, people: list[Any]) -> None:
-    from upstream_web.strategy.models import Action, ProgressNote
-    from upstream_web.strategy.operations import standings
+# ---- how much -------------------------------------------------------------------------------------------------
+def _growths(size: Size) -> dict[str, Growth]:
+    """Say for every table of the site how it grows, what is pointed to before what points."""
+    found: dict[str, Growth] = {}
+    for model in _in_order():
+        label = model._meta.label
+        parents = {
+            each.name: found[each.related_model._meta.label]
+            for each in _foreign_keys(model)
+            if each.related_model._meta.label in found and each.related_model is not model
+        }
+        copies = _copies_of(model, parents, size)
+        stride = model._base_manager.aggregate(most=models.Max("pk"))["most"] or 0 if copies else 0
+        found[label] = Growth(model, copies, stride, parents)
+    return found
 
-    Action.objects.bulk_create(_actions(count, people), batch_size=AT_ONCE)
-    ProgressNote.objects.bulk_create(
-        (
-            ProgressNote(
-                action_id=key, noted_on=TODAY - timedelta(days=key % 90), period_from=TODAY - timedelta(days=120),
-                period_until=TODAY - timedelta(days=key % 90), done="Went on.", percent=50, confidence="high", **STAMP,
+
+def _copies_of(model: Any, parents: dict[str, Growth], size: Size) -> int:
+    label, app = model._meta.label, model._meta.app_label
+    is_ours = model.__module__.startswith("upstream_web.") or app == "reversion"
+    if not is_ours or label in NEVER_GROWN or isinstance(model._meta.pk, models.UUIDField):
+        return 0
+    if label in {"access.User", "governance.Meeting", "strategy.Action"}:
+        return _copies_to_reach(model, size)
+    if label in COPIES:
+        return COPIES[label]
+    needed = [parents[each.name].copies for each in _foreign_keys(model) if not each.null and each.name in parents]
+    return max(needed, default=0) or GROWN_OF_ITSELF
+
+
+def _copies_to_reach(model: Any, size: Size) -> int:
+    wanted = {"access.User": size.people, "governance.Meeting": size.meetings, "strategy.Action": size.actions}
+    there = model._base_manager.count()
+    settled = SETTLED.get(model._meta.label)
+    of_earlier = model._base_manager.extra(where=[settled]).count() if settled else there
+    a_copy = (there + (YEARS - 1) * of_earlier) / YEARS  # one copy in ten is of this year, and holds everything
+    return max(ceil((wanted[model._meta.label] - there) / a_copy), 0) if a_copy else 0
+
+
+def _foreign_keys(model: Any) -> Iterator[Any]:
+    return (each for each in model._meta.concrete_fields if each.is_relation)
+
+
+def _in_order() -> list[Any]:
+    """Give every model behind those that it points to; a circle is cut where it closes."""
+    from django.apps import apps
+
+    ordered: dict[Any, None] = {}
+
+    def visit(model: Any, on_the_way: tuple[Any, ...]) -> None:
+        for each in _foreign_keys(model):
+            if each.related_model not in (*on_the_way, *ordered):
+                visit(each.related_model, (*on_the_way, each.related_model))
+        ordered[model] = None
+
+    for model in apps.get_models():
+        if model not in ordered:
+            visit(model, (model,))
+    return list(ordered)
+
+
+# ---- the statement for a table --------------------------------------------------------------------------------
+def _statement(growth: Growth, growths: dict[str, Growth], vendor: str) -> str:
+    """Write the one statement that makes all copies; what would stand twice is left out."""
+    meta = growth.model._meta
+    columns = ", ".join(f'"{each.column}"' for each in meta.concrete_fields)
+    apart = _told_apart(growth)
+    values = ", ".join(_value(each, growth, growths, apart, vendor) for each in meta.concrete_fields)
+    conditions = [f't."{meta.pk.column}" <= {growth.stride}']
+    conditions += [f"(n % {YEARS} = 0 OR t.{SETTLED[growth.label]})"] if growth.label in SETTLED else []
+    conditions += [
+        _parent_is_there(each, growth.parents[each.name])
+        for each in _foreign_keys(growth.model)
+        if each.name in growth.parents and growth.parents[each.name].copies and not each.null
+    ]
+    numbers = f"WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {growth.copies})"
+    chosen = f'{numbers} SELECT {values} FROM number, "{meta.db_table}" t WHERE {" AND ".join(conditions)}'
+    return f'INSERT INTO "{meta.db_table}" ({columns}) {chosen} ON CONFLICT DO NOTHING'
+
+
+def _copy_of(expression: str, growth: Growth) -> str:
+    return f"{expression} + (n % {growth.copies + 1}) * {growth.stride}"
+
+
+def _parent_is_there(each: Any, parent: Growth) -> str:
+    meta = parent.model._meta
+    key = _copy_of(f't."{each.column}"', parent)
+    return f'EXISTS (SELECT 1 FROM "{meta.db_table}" p WHERE p."{meta.pk.column}" = {key})'
+
+
+def _value(each: Any, growth: Growth, growths: dict[str, Growth], apart: dict[str, str], vendor: str) -> str:
+    """Say what a column of a copy holds."""
+    column = f't."{each.column}"'
+    if each.is_relation:
+        return _pointer(each, growth)
+    if each.primary_key:
+        return f"{column} + n * {growth.stride}"
+    if each.name in apart:
+        return apart[each.name]
+    if each.name == "object_id" or each.name.endswith("key"):
+        return _named(each, growth, growths)
+    if isinstance(each, models.DateField) and growth.label not in ALWAYS_NOW:  # a DateTimeField is one too
+        return _years_before(column, each, vendor)
+    return column
+
+
+def _pointer(each: Any, growth: Growth) -> str:
+    column, parent = f't."{each.column}"', growth.parents.get(each.name)
+    if each.related_model is growth.model:
+        return "NULL" if each.null else column
+    if parent is None or not parent.copies:
+        return column
+    if not each.null:
+        return _copy_of(column, parent)
+    meta = parent.model._meta
+    there = f'SELECT p."{meta.pk.column}" FROM "{meta.db_table}" p WHERE p."{meta.pk.column}"'
+    return f"({there} = {_copy_of(column, parent)})"
+
+
+def _named(each: Any, growth: Growth, growths: dict[str, Growth]) -> str:
+    """Move on a key that names a record together with its kind beside it, or with its type in a history."""
+    from django.contrib.contenttypes.models import ContentType
+
+    column = f't."{each.column}"'
+    meta = growth.model._meta
+    beside = each.name[: -len("key")] + "kind"
+    if each.name == "object_id":
+        types = ContentType.objects.get_for_models(*(one.model for one in growths.values()))
+        cases = [
+            f"WHEN {types[one.model].pk} THEN CAST({_copy_of(f'CAST({column} AS bigint)', one)} AS varchar(191))"
+            for one in growths.values()
+            if one.copies
+        ]
+        return f"CASE t.content_type_id {' '.join(cases)} ELSE {column} END"
+    if beside not in {one.name for one in meta.concrete_fields} or not isinstance(each, models.IntegerField):
+        return column
+    kinds = {getattr(one.model, "kind", ""): one for one in growths.values() if one.copies}
+    cases = [f"WHEN '{kind}' THEN {_copy_of(column, one)}" for kind, one in kinds.items() if kind]
+    return f"CASE t.\"{beside}\" {' '.join(cases)} ELSE {column} END"
+
+
+def _years_before(column: str, each: Any, vendor: str) -> str:
+    if vendor == "postgresql":
+        return f"({column} - make_interval(years => n % {YEARS}))::{'timestamptz' if _has_time(each) else 'date'}"
+    earlier = f"(CAST(substr({column}, 1, 4) AS integer) - n % {YEARS}) || substr({column}, 5)"
+    return f"replace({earlier}, '-02-29', '-02-28')"
+
+
+def _has_time(each: Any) -> bool:
+    return isinstance(each, models.DateTimeField)
+
+
+def _told_apart(growth: Growth) -> dict[str, str]:
+    """Say how copies differ where no two rows may be alike and nothing that they point to differs."""
+    found: dict[str, str] = {}
+    for names in _unique_sets(growth.model):
+        fields = [growth.model._meta.get_field(name) for name in names]
+        if any(
+            each.is_relation and each.name in growth.parents and growth.parents[each.name].copies >= growth.copies
+            for each in fields
+        ):
+            continue
+        for each in fields:
+            if (
+                each.is_relation
+                or each.choices
+                or each.name.endswith(("kind", "key")) and each.name != "key"
+                or each.name in {"relation", "state", "year", "quarter"}
+            ):
+                continue
+            column = f't."{each.column}"'
+            if isinstance(each, models.IntegerField):
+                most = growth.model._base_manager.aggregate(most=models.Max(each.name))["most"] or 0
+                found[each.name] = f"{column} + n * {most + 1}"
+                break
+            if isinstance(each, models.CharField):
+                shortened = f"substr({column}, 1, {(each.max_length or 200) - 6})"
+                found[each.name] = f"CASE WHEN {column} = '' THEN '' ELSE {shortened} || '-' || n END"
+                break
+    return found
+
+
+def _unique_sets(model: Any) -> Iterator[tuple[str, ...]]:
+    for each in model._meta.concrete_fields:
+        if each.unique and not each.primary_key:
+            yield (each.name,)
+    for each in model._meta.constraints:
+        if isinstance(each, models.UniqueConstraint):
+            yield tuple(each.fields) or tuple(source.name for one in each.expressions for source in _sources(one))
+
+
+def _sources(expression: Any) -> list[Any]:
+    return [each for each in expression.flatten() if isinstance(each, models.F)]
+
+
+def _sequences(growths: dict[str, Growth]) -> str:
+    """Let PostgreSQL go on numbering behind the copies."""
+    parts = []
+    for growth in growths.values():
+        meta = growth.model._meta
+        if growth.copies and not meta.pk.is_relation:
+            table, key = meta.db_table, meta.pk.column
+            parts.append(
+                f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), (SELECT max({key}) FROM \"{table}\"))"
             )
-            for key in Action.objects.exclude(state="not_started").values_list("pk", flat=True)
-        ),
-        batch_size=AT_ONCE,
-    )  # fmt: skip
-    standings.work_out(list(Action.objects.values_list("pk", flat=True)), at=NOON)
+    return "; ".join(parts)
 
 
-def _meetings(count: int) -> None:
-    from upstream_web.governance.models import Board, Meeting
+# ---- what copies alone would not give -------------------------------------------------------------------------
+def _make_lifelike(growths: dict[str, Growth]) -> None:
+    """Let most notices be read, and let people talk about their actions."""
+    from django.db.models import F
+    from django.utils import timezone
 
-    boards = Board.objects.bulk_create(
-        Board(name=f"Board {n + 1}", purpose="Invented, to measure with.", **STAMP) for n in range(BOARDS)
-    )
-    Meeting.objects.bulk_create(
+    from upstream_web.access.models import User
+    from upstream_web.records.models import Comment, Notice
+    from upstream_web.strategy.models import Action
+
+    copied = Notice.objects.filter(pk__gt=growths["records.Notice"].stride).annotate(rest=F("pk") % 20)
+    copied.exclude(rest=0).update(read_at=F("at"))
+    people = list(User.objects.order_by("pk").values_list("pk", flat=True))
+    actions = Action.objects.order_by("pk").values_list("pk", flat=True)[:COMMENTS]
+    Comment.objects.bulk_create(
         (
-            Meeting(
-                board=boards[n % BOARDS], number=n // BOARDS + 1, held_on=FIRST_DAY + timedelta(days=n * DAYS // count),
-                state="approved", called_on=FIRST_DAY + timedelta(days=n * DAYS // count - 7), **STAMP,
+            Comment(
+                record_kind="action", record_key=key, by_id=people[n % len(people)], at=timezone.now(),
+                text="Agreed with the lead; invented, to measure with.",
             )
-            for n in range(count)
+            for n, key in enumerate(actions)
         ),
-        batch_size=AT_ONCE,
+        batch_size=2_000,
     )  # fmt: skip
 
 
@@ -172,10 +344,8 @@ def main() -> None:
     """Fill the site that the environment names: actions, meetings, lines of the trail, people."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upstream_web.settings")
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
     fill(Size(*(int(given) for given in sys.argv[1:])))
 
 

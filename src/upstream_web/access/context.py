@@ -15,10 +15,13 @@ class Answers:
 
     def __init__(self, person: Person | None) -> None:
         self._person = person
+        self._given: dict[str, bool] = {}
 
     def __getitem__(self, name: str) -> bool:
         """Whether the person holds the permission of that name; raises KeyError for an unknown name."""
-        return self._person is not None and may(self._person, Permission[name])
+        if name not in self._given:  # the frame of a page asks the same several times
+            self._given[name] = self._person is not None and may(self._person, Permission[name])
+        return self._given[name]
 
 
 def access(request: HttpRequest) -> dict[str, Any]:

@@ -72,7 +72,8 @@ class Role:
     @classmethod
     def holds(cls, permission: Permission) -> bool:
         """Whether the role holds `permission` over anything at all."""
-        return permission in cls.permissions | cls.own_body_permissions | cls.own_permissions
+        held = (cls.permissions, cls.own_body_permissions, cls.own_permissions)
+        return any(permission in each for each in held)
 
 
 class Analyst(Role):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 
@@ -86,6 +87,7 @@ class AreaLinks:
     sections: tuple[Link, ...]
 
 
+@cache  # addresses do not change while the site runs, and are asked for several times by every page
 def _links(entries: tuple[Entry, ...]) -> tuple[Link, ...]:
     found = []
     for entry in entries:

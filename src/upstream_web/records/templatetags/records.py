@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date, datetime
@@ -11,19 +12,20 @@ from django import template
 from django.conf import settings
 from django.forms import CheckboxInput
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.core.templatetags.parts import field, short_day, tag
 from upstream_web.records import chain, marks
-from upstream_web.records.columns import Tag
+from upstream_web.records.columns import Column, Tag
 from upstream_web.records.models import Attachment, Comment, Follow, Record
 from upstream_web.records.register import find_register
 from upstream_web.records.views.links import ways_of
 
 register = template.Library()
+_AS_NUMBER = ' class="num"'
 NOTHING = mark_safe('<span class="quiet">–</span>')  # a constant
 
 
@@ -43,6 +45,21 @@ def cell(value: Any) -> str | SafeString:
     if isinstance(value, Record):
         return format_html('<a href="{}">{}</a>', value.get_absolute_url(), value)
     return str(value) if not isinstance(value, SafeString) else value
+
+
+@register.simple_tag
+def table_rows(rows: Iterable[tuple[Record, Sequence[tuple[Column, Any]]]]) -> SafeString:
+    """Write the rows of a list; as a template they took half the time of the page."""
+    written = []
+    for record, ((_, name), *others) in rows:
+        link = f'<a href="{escape(record.get_absolute_url())}">{conditional_escape(cell(name))}</a>'
+        cells = "".join(
+            f'<td data-label="{escape(column.label)}"{_AS_NUMBER if column.is_number else ""}>'
+            f"{conditional_escape(cell(value))}</td>"
+            for column, value in others
+        )
+        written.append(f'<tr><th scope="row">{link}</th>{cells}</tr>\n')
+    return mark_safe("".join(written))  # each value was escaped above
 
 
 @register.inclusion_tag("records/parts/field.html")

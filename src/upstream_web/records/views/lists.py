@@ -59,6 +59,18 @@ def headings(register: Register[Any], asked: Asked) -> list[dict[str, Any]]:
     return found
 
 
+class KeysFirst(Paginator):
+    """Pages of a long list: only keys are put in order, and only the rows of one page are read."""
+
+    def page(self, number: int | str) -> Page[Any]:
+        """Give a page; raises as `Paginator.page` does."""
+        page = super().page(number)
+        keys = list(page.object_list.values_list("pk", flat=True))
+        rows = {record.pk: record for record in self.object_list.order_by().filter(pk__in=keys)}
+        page.object_list = [rows[key] for key in keys if key in rows]
+        return page
+
+
 def record_list(request: SignedInRequest, register: Register[Any]) -> HttpResponse:
     """Show the records that the person may see and asks for."""
     saved = _saved_filters(request.user, register)
@@ -67,7 +79,7 @@ def record_list(request: SignedInRequest, register: Register[Any]) -> HttpRespon
         return redirect(f"{register.address()}?{first.query}")
     asked = read_asked(register, request.GET)
     found = register.asked(request.user, asked)
-    paginator = Paginator(found, register.page_size)
+    paginator = KeysFirst(found, register.page_size)
     page = paginator.get_page(asked.page)
     context = {
         "area": register.area,
