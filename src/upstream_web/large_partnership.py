@@ -102,8 +102,9 @@ def fill(size: Size) -> None:
         _make_lifelike(growths)
         cursor.execute(_sequences(growths)) if connection.vendor == "postgresql" else None
     benchmark.fill(size.trail_lines)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if connection.vendor == "postgresql":  # which does so by itself within minutes; SQLite never does, nor do we
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 # ---- how much -------------------------------------------------------------------------------------------------
@@ -244,7 +245,7 @@ def _named(each: Any, growth: Growth, growths: dict[str, Growth]) -> str:
         return column
     kinds = {getattr(one.model, "kind", ""): one for one in growths.values() if one.copies}
     cases = [f"WHEN '{kind}' THEN {_copy_of(column, one)}" for kind, one in kinds.items() if kind]
-    return f"CASE t.\"{beside}\" {' '.join(cases)} ELSE {column} END"
+    return f'CASE t."{beside}" {" ".join(cases)} ELSE {column} END'
 
 
 def _years_before(column: str, each: Any, vendor: str) -> str:
@@ -272,7 +273,7 @@ def _told_apart(growth: Growth) -> dict[str, str]:
             if (
                 each.is_relation
                 or each.choices
-                or each.name.endswith(("kind", "key")) and each.name != "key"
+                or (each.name.endswith(("kind", "key")) and each.name != "key")
                 or each.name in {"relation", "state", "year", "quarter"}
             ):
                 continue

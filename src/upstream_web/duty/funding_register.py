@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from upstream_web.access.authorisation import may
@@ -33,6 +33,11 @@ def variance_tag(line: FundingLine) -> Tag:
     return Tag("due" if money.needs_reason(line) else "", words)
 
 
+def _money(each: Any) -> money.YearOfMoney:
+    """Add up the quarters that came along with an award."""
+    return queries.money_of(each, each.present_lines)
+
+
 class FundingYears(DutyRegister):
     """The award of each year."""
 
@@ -49,16 +54,22 @@ class FundingYears(DutyRegister):
         Column("award", "Award", value=lambda each: pounds(each.award), is_number=True, sort=("award",)),
         Column("labour", "For labour", value=lambda each: pounds(each.labour), is_number=True),
         Column("spent", "Spent so far", is_number=True,
-               value=lambda each: pounds(queries.money_of(each).total.spent_so_far)),
+               value=lambda each: pounds(_money(each).total.spent_so_far)),
         Column("expected", "Expected", is_number=True,
-               value=lambda each: pounds(queries.money_of(each).total.expected)),
+               value=lambda each: pounds(_money(each).total.expected)),
         Column("left", "Left of the award", is_number=True,
-               value=lambda each: pounds(queries.money_of(each).underspend)),
+               value=lambda each: pounds(_money(each).underspend)),
     )  # fmt: skip
+
+    def records(self) -> QuerySet[Any]:
+        """Bring the quarters along."""
+        return super().records().prefetch_related(
+            Prefetch("lines", FundingLine.objects.present(), to_attr="present_lines")
+        )  # fmt: skip
 
     def lede(self, records: QuerySet[Any]) -> str:
         """Say how the latest award stands."""
-        year = queries.get_funding_year(financial_year(timezone.localdate())) or next(iter(records), None)
+        year = queries.get_funding_year(financial_year(timezone.localdate())) or records.first()
         return money_sentence(year) if year else ""
 
     def facts(self, record: FundingYear) -> list[tuple[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from upstream_web.access.authorisation import may
@@ -120,6 +120,13 @@ class Definitions(DutyRegister):
         Column("state", "State", value=lambda each: definition_tag(each)),
     )
 
+    def records(self) -> QuerySet[Any]:
+        """Say along with each whether a later one has taken its place."""
+        later = ViolenceDefinition.objects.present().filter(
+            from_on__gt=OuterRef("from_on"), from_on__lte=timezone.localdate()
+        )
+        return super().records().annotate(is_replaced=Exists(later))
+
     def lede(self, records: QuerySet[Any]) -> str:
         """Name the one in force."""
         found = queries.definition_in_force(timezone.localdate())
@@ -130,12 +137,11 @@ class Definitions(DutyRegister):
         return [("In force from", record.from_on), ("State", definition_tag(record))]
 
 
-def definition_tag(each: ViolenceDefinition) -> Tag:
+def definition_tag(each: Any) -> Tag:
     """Say whether it is the one that counts today."""
-    today = timezone.localdate()
-    if each.from_on > today:
+    if each.from_on > timezone.localdate():
         return Tag("", "Not yet in force")
-    return Tag("done", "In force") if each == queries.definition_in_force(today) else Tag("", "Replaced")
+    return Tag("", "Replaced") if each.is_replaced or each.removed_at else Tag("done", "In force")
 
 
 class DutyDates(DutyRegister):
@@ -153,6 +159,12 @@ class DutyDates(DutyRegister):
         Column("due_on", "Next review by", value=lambda each: next_review(each), sort=("due_on",)),
     )
     filters = (Filter("paper", "Paper", DutyPaper.choices),)
+
+    def records(self) -> QuerySet[Any]:
+        """Say along with each whether the paper was published or reviewed again."""
+        again = Q(done_on__gt=OuterRef("done_on")) | Q(done_on=OuterRef("done_on"), pk__gt=OuterRef("pk"))
+        later = DutyDate.objects.present().filter(again, paper=OuterRef("paper"))
+        return super().records().annotate(is_done_since=Exists(later))
 
     def make(self, record: DutyDate, *, by: Any, at: datetime) -> DutyDate:
         """Begin the year."""
@@ -184,9 +196,9 @@ class DutyDates(DutyRegister):
         return timed.of_papers(person)
 
 
-def next_review(each: DutyDate) -> Tag | date | None:
+def next_review(each: Any) -> Tag | date | None:
     """Give the day of the next review, as late once it has passed; none where it was done since."""
-    if each != queries.last_date(each.paper):
+    if each.is_done_since or each.removed_at:
         return Tag("done", "Done since")
     return (
         Tag("late", f"Late since {short_day_words(each.due_on)}") if each.due_on < timezone.localdate() else each.due_on

@@ -71,8 +71,9 @@ class Owed:
 def responses_owed(on: date) -> list[Owed]:
     """Give the reports that we have not answered in full, the most urgent first."""
     found = []
-    for inspection in Inspection.objects.present().filter(needs_response=True, published_on__isnull=False):
-        response = ours(inspection)
+    wanted = Inspection.objects.present().filter(needs_response=True, published_on__isnull=False)
+    for inspection in wanted.prefetch_related("responses"):
+        response = next((each for each in inspection.responses.all() if each.is_ours and not each.removed_at), None)
         done_on = response.answered_on if response else None
         stood = clocks.response_clock(inspection, done_on, on)
         if stood is not None and stood.state.is_open:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from upstream.measures.periods import Period, make_periods
 from upstream_web.performance.models import Frequency
@@ -20,9 +21,14 @@ def periods_between(frequency: str, since: date, until: date) -> list[Period]:
 
 def recent_periods(frequency: str, until: date) -> list[Period]:
     """List the newest whole periods that were over on a day, as many as a chart shows, oldest first."""
+    return list(_recent_periods(frequency, until))
+
+
+@lru_cache(maxsize=64)
+def _recent_periods(frequency: str, until: date) -> tuple[Period, ...]:
     most = SHOWN[Frequency(frequency)]
     since = until - timedelta(days=DAYS[Frequency(frequency)] * (most + 1))
-    return periods_between(frequency, since, until)[-most:]
+    return tuple(periods_between(frequency, since, until)[-most:])
 
 
 def period_of(frequency: str, day: date) -> Period:

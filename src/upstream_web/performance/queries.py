@@ -88,17 +88,24 @@ class DueEntry:
 def due_entries(on: date, indicators: Iterable[Indicator] | None = None) -> list[DueEntry]:
     """List the values of the last periods that nobody has typed in, the first due first."""
     asked = adopted().filter(source=Source.TYPED) if indicators is None else indicators
-    typed = [indicator for indicator in asked if indicator.is_typed]
+    wanted = [
+        (indicator, period)
+        for indicator in asked
+        if indicator.is_typed
+        for period in recent_periods(indicator.frequency, on - timedelta(days=1))[-LOOK_BACK:]
+        if period.end >= indicator.adopted_on
+    ]
     there = set(
         TypedValue.objects.present()
-        .filter(indicator__in=typed, state__in=(ValueState.CHECKED, ValueState.ENTERED))
+        .filter(indicator__in={indicator.pk for indicator, _ in wanted})
+        .filter(period_start__gte=min((period.start for _, period in wanted), default=on))
+        .filter(state__in=(ValueState.CHECKED, ValueState.ENTERED))
         .values_list("indicator_id", "period_start")
     )
     found = [
         DueEntry(indicator, period, period.end + timedelta(days=indicator.due_after_days))
-        for indicator in typed
-        for period in recent_periods(indicator.frequency, on - timedelta(days=1))[-LOOK_BACK:]
-        if period.end >= indicator.adopted_on and (indicator.pk, period.start) not in there
+        for indicator, period in wanted
+        if (indicator.pk, period.start) not in there
     ]
     return sorted(found, key=lambda each: (each.due_on, each.indicator.priority_number, each.indicator.pk))
 

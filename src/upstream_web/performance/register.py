@@ -170,8 +170,10 @@ class Indicators(Register[Indicator]):
                         what=f"value-{entry.period.label}")  # fmt: skip
         for value in queries.waiting_for_check(person):
             yield Dated(value.indicator, timezone.localdate(value.entered_at), f"Check {value}", "soon", what="check")
-        for result in queries.without_commentary(on, person):
-            indicator = Indicator.objects.select_related("lead_body").get(pk=result.pk)
+        silent = queries.without_commentary(on, person)
+        asked = Indicator.objects.select_related("lead_body").in_bulk([result.pk for result in silent])
+        for result in silent:
+            indicator = asked[result.pk]
             if indicator.lead_id == person.pk or may(person, Permission.INDICATOR_CHANGE, about=indicator):
                 yield Dated(indicator, on, f"Comment on {indicator}", "soon", result.signal.label, what="comment")
         if may(person, Permission.INDICATOR_CHANGE):

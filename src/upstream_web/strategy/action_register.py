@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from upstream_web.access.authorisation import may
@@ -52,8 +52,8 @@ def priority_choices() -> Sequence[tuple[str, str]]:
 
 
 def _lead_bodies() -> Sequence[tuple[str, str]]:
-    used = Organisation.objects.filter(pk__in=Action.objects.present().values("lead_body")).order_by("name")
-    return [(body.key, body.name) for body in used]
+    led = Action.objects.present().filter(lead_body=OuterRef("pk"))
+    return list(Organisation.objects.filter(Exists(led)).order_by("name").values_list("key", "name"))
 
 
 def in_window(records: QuerySet[Action], window: str) -> QuerySet[Action]:

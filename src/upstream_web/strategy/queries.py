@@ -96,10 +96,13 @@ class PlanCounts:
 
 
 def plan_counts(found: QuerySet[Action], on: date) -> PlanCounts:
-    """Count actions by where they stand, in one query."""
-    asked: dict[str, Any] = {state.value: Count("pk", filter=Q(state=state)) for state in ActionState}
-    late = Count("pk", filter=Q(state__in=OPEN_STATES, due_on__lt=on))
-    return PlanCounts(**found.order_by().aggregate(total=Count("pk"), late=late, **asked))
+    """Count actions by where they stand, in one query, which reads no more than an index."""
+    late = Count("pk", filter=Q(due_on__lt=on))
+    rows = found.order_by().values("state").annotate(all=Count("pk"), late=late)
+    by_state = {row["state"]: row for row in rows}
+    counts = {state.value: by_state[state]["all"] if state in by_state else 0 for state in ActionState}
+    overdue = sum(by_state[state]["late"] for state in OPEN_STATES if state in by_state)
+    return PlanCounts(total=sum(counts.values()), late=overdue, **counts)
 
 
 @dataclass(frozen=True)

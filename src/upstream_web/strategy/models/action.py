@@ -105,6 +105,7 @@ class Action(Record):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["due_on", "id"], name="action_by_due_day"),
+            models.Index(fields=["removed_at", "state", "due_on"], name="action_counted"),
             models.Index(fields=["state", "due_on"], name="action_by_state"),
             models.Index(fields=["state", "-done_on", "-id"], name="action_by_done_day"),
         ]

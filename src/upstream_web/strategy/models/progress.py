@@ -45,7 +45,7 @@ class ProgressNote(Record):
             ),
             models.CheckConstraint(condition=models.Q(percent__lte=100), name="progress_note_percent_of_a_hundred"),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["noted_on"], name="progress_note_by_day")]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["-noted_on", "id"], name="progress_note_by_day")]
 
     def __str__(self) -> str:
         return f"Progress on {self.noted_on:%d %B %Y}"
