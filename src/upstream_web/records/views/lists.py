@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -64,9 +64,9 @@ class KeysFirst(Paginator):
 
     def page(self, number: int | str) -> Page[Any]:
         """Give a page; raises as `Paginator.page` does."""
-        page = super().page(number)
-        keys = list(page.object_list.values_list("pk", flat=True))
-        rows = {record.pk: record for record in self.object_list.order_by().filter(pk__in=keys)}
+        page, found = super().page(number), cast("QuerySet[Any]", self.object_list)
+        keys = list(cast("QuerySet[Any]", page.object_list).values_list("pk", flat=True))
+        rows = {record.pk: record for record in found.order_by().filter(pk__in=keys)}
         page.object_list = [rows[key] for key in keys if key in rows]
         return page
 
