@@ -7,8 +7,9 @@
         return risk
 
 An operation may call others. They then belong to the outer one: same transaction, and the trail gets one line,
-the outer one's, which names them under `with`. What must wait until the change is kept (letters, notices that
-leave the database) goes through `django.db.transaction.on_commit`.
+the outer one's, which names them under `with`. Slow work that writes no record, such as rendering a paper, is done
+`ahead` of the transaction, so that it keeps no lock while others wait to write. What must wait until the change is
+kept (letters, notices that leave the database) goes through `django.db.transaction.on_commit`.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Line:
     kind: str = ""
     about: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
+    ready: Any = None  # what was done ahead of the transaction
 
     def point_at(self, thing: object) -> None:
         """Say what the operation was about, unless it has been said."""
@@ -82,8 +84,13 @@ def name_of(by: Any) -> str:
     return by if isinstance(by, str) else by.get_username()
 
 
-def operation(words: str, kind: ActKind = ActKind.ALTERATION) -> Callable[[Function], Function]:
+def operation(
+    words: str, kind: ActKind = ActKind.ALTERATION, *, ahead: Callable[..., Any] | None = None
+) -> Callable[[Function], Function]:
     """Make an operation of a function that takes keywords only, among them `by` and `at`.
+
+    `ahead` is called first, with the same, outside the transaction; what it gives is `under_way().ready`. Within
+    another operation it is not called, as the transaction has begun: the function must do without.
 
     What it is about is taken from `tell`, else from what it gives back, else from the first thing it was given
     that has a name for the trail.
@@ -94,7 +101,8 @@ def operation(words: str, kind: ActKind = ActKind.ALTERATION) -> Callable[[Funct
         @wraps(function)
         def carried_out(*, by: Any, at: datetime, **given: Any) -> Any:
             outer = _under_way.get()
-            line = outer or Line(words)
+            ready = ahead(by=by, at=at, **given) if ahead is not None and outer is None else None
+            line = outer or Line(words, ready=ready)
             if outer is not None:
                 outer.detail.setdefault("with", []).append(words)
             token = _under_way.set(line)

@@ -13,7 +13,7 @@ from upstream.papers import Fact, Facts, Form, Paper, Section, Text, fragment, r
 from upstream.papers.plain_text import plain
 from upstream_web.core.workbench import get_partnership
 from upstream_web.inspections.codes import Party, Sort
-from upstream_web.inspections.models import Answer, PublicRow, Recommendation, ResponseRecord
+from upstream_web.inspections.models import Answer, Inspection, PublicRow, Recommendation, ResponseRecord
 
 FORMS: tuple[Form, ...] = ("html", "pdf", "docx")  # slides of a response would help nobody
 NONE_GIVEN = "None given"
@@ -28,7 +28,7 @@ def response_paper(
     return Paper(
         kind="Inspection response record",
         title=inspection.title,
-        subtitle="The commissioner’s and the chief constable’s response",
+        subtitle=_subtitle(inspection),
         partnership=config.name if response.is_ours else response.force,
         made_at=made_at,
         version=version or response.form_version,
@@ -37,6 +37,13 @@ def response_paper(
         attribution=(inspection.licence,) if inspection.licence else (),
         worked_example=config.worked_example,
     )
+
+
+def _subtitle(inspection: Inspection) -> str:
+    """Say whose report of which day is answered, as lists of responses show it."""
+    named = f" of {inspection.by_shortly}" if inspection.inspectorates else ""
+    day = f", {say_day(inspection.published_on)}" if inspection.published_on else ""
+    return f"The commissioner’s and the chief constable’s response to the report{named}{day}"
 
 
 def _sections(response: ResponseRecord, reason: str) -> Iterable[Section]:
@@ -56,6 +63,12 @@ def _head(response: ResponseRecord, reason: str) -> Iterable[Fact]:
     yield Fact("Title of inspection", plain(inspection.title))
     yield Fact("Published date", f"{published}. {plain(inspection.date_doubt)}" if inspection.date_doubt else published)
     yield Fact("Inspectorate", plain(inspection.by))
+    if inspection.kinds:
+        yield Fact("Type of inspection", plain(inspection.kinds))
+    if inspection.names_us is not None:
+        yield Fact("Force named in the report", "Yes" if inspection.names_us else "No")
+    if inspection.report_address:
+        yield Fact("The report", f"[As the inspectorate published it](<{inspection.report_address}>)")
     yield Fact("Summary of inspection", inspection.summary or NONE_GIVEN)
     if inspection.terms_of_reference:
         yield Fact("Terms of reference", inspection.terms_of_reference)

@@ -17,7 +17,7 @@ from upstream_web.inspections.codes import Choice, PracticeSort, PracticeStatus,
 from upstream_web.inspections.forms.records import BenchmarkForm, PracticeForm
 from upstream_web.inspections.models import Benchmark, Practice, Recommendation
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.register import Act, Dated, Register, enter
+from upstream_web.records.register import Act, Dated, Neighbour, Register, enter
 
 CHOICE_TAGS = {Choice.ADOPT: "open", Choice.ADAPT: "open", Choice.ALREADY: "done", Choice.NOT_FOR_US: ""}
 TABLED = (("no", "Not yet"), ("yes", "Yes"))
@@ -113,6 +113,13 @@ class Practices(Register[Practice]):
             "main_act": True,
         }
 
+    def neighbours(self, record: Practice) -> Iterable[Neighbour]:
+        """It comes from a report; what we decided to do about it comes after."""
+        if record.inspection is not None:
+            yield Neighbour(record.inspection, "is praised in", onward=False)
+        for each in record.benchmarks.present():
+            yield Neighbour(each, "is compared in", onward=True)
+
     def facts(self, record: Practice) -> list[tuple[str, Any]]:
         """Say where it was seen and how it stands."""
         shown = [
@@ -154,6 +161,10 @@ class Benchmarks(Register[Benchmark]):
         if record is None or not record.practice_id:
             return [*above, (self.title, self.address())]
         return [*above, (record.practice.title, record.practice.get_absolute_url())]
+
+    def neighbours(self, record: Benchmark) -> Iterable[Neighbour]:
+        """It compares a practice."""
+        yield Neighbour(record.practice, "compares", onward=False)
 
     def facts(self, record: Benchmark) -> list[tuple[str, Any]]:
         """Say who compared and what was decided."""

@@ -344,6 +344,12 @@ class Responses(Register[ResponseRecord]):
         """Give the parts, the answers, what was published and sent."""
         return page.response_context(record, person)
 
+    def neighbours(self, record: ResponseRecord) -> Iterable[Neighbour]:
+        """It answers a report, and what that asks."""
+        yield Neighbour(record.inspection, "answers", onward=False)
+        for asked in Recommendation.objects.present().filter(answers__part__response=record).distinct():
+            yield Neighbour(asked, "answers", onward=False)
+
     def facts(self, record: ResponseRecord) -> list[tuple[str, Any]]:
         """Say whose it is and how far."""
         shown = [
@@ -454,6 +460,10 @@ class Evidence(Register[EvidenceItem]):
     def context(self, record: EvidenceItem, person: Any) -> dict[str, Any]:
         """Offer its review to those who may."""
         return page.evidence_context(record, person)
+
+    def neighbours(self, record: EvidenceItem) -> Iterable[Neighbour]:
+        """It shows how a recommendation is met."""
+        yield Neighbour(record.recommendation, "is evidence for", onward=False)
 
     def facts(self, record: EvidenceItem) -> list[tuple[str, Any]]:
         """Say what it is and what it proves."""

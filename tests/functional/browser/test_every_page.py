@@ -49,6 +49,38 @@ PAGES_OF_ADMINISTRATOR = [
     "/account/people/confirmation/",
     "/account/people/unused/",
 ]
+PAGES_OF_INSPECTIONS = [
+    "/account/inspections/",
+    "/account/inspections/1/",
+    "/account/inspections/summary/",
+    "/account/inspections/for-the-public/",
+    "/account/inspections/import/",
+    "/account/recommendations/",
+    "/account/recommendations/3/",
+    "/account/recommendations/5/",
+    "/account/recommendations/4/steps/review/",
+    "/account/responses/1/",
+    "/account/responses/1/preview/",
+    "/account/responses/1/publish/",
+    "/account/responses/1/sent/",
+    "/account/responses/1/versions/1/",
+    "/account/response-parts/1/",
+    "/account/practice/",
+    "/account/practice/1/",
+    "/account/practice/to-table/",
+    "/act/strategies/1/public/",
+]
+PUBLIC_PAGES = [
+    "/public/",
+    "/public/strategy/",
+    "/public/strategy/1/",
+    "/public/responses/",
+    "/public/responses/1/",
+    "/public/responses/1/version-1/",
+    "/public/plan-updates/",
+    "/public/plan-updates/1/",
+    "/public/you-said/",
+]
 OPEN_PAGES = ["/sign-in/", "/help/", "/accessibility/", "/privacy/"]
 
 
@@ -87,6 +119,28 @@ def test_list_of_emergencies_is_sound(open_page, width):
 @pytest.mark.parametrize("path", OPEN_PAGES)
 def test_page_for_those_signed_out_is_sound(open_page, path, width):
     check_sound(open_page(path, who=None, width=width))
+
+
+def check_sound_at_both_widths(page, paths: list[str]) -> None:
+    """Load each page once and look at it wide and narrow."""
+    for path in paths:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            found = [*faults(page), *page.complaints, *page.elsewhere]
+            cut = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+            assert (path, width, found, cut) == (path, width, [], False)
+
+
+def test_pages_of_inspections_are_sound(open_page):
+    check_sound_at_both_widths(open_page("/account/practice/", who="manager"), PAGES_OF_INSPECTIONS)
+
+
+def test_public_pages_are_sound(open_page):
+    page = open_page("/public/", who=None)
+    check_sound_at_both_widths(page, PUBLIC_PAGES)
+    assert page.context.cookies() == []
 
 
 @pytest.mark.parametrize("path", ["/", "/know/feeds/police_street/"])

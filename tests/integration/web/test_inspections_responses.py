@@ -238,3 +238,27 @@ def test_pages_of_a_response_through_publication(browser_of, response):
     assert b"SHA-256" in manager.get(f"/account/responses/{response.pk}/versions/1/").content
     assert manager.get(f"/account/responses/{response.pk}/versions/1.pdf").content[:5] == b"%PDF-"
     assert browser_of("lead").post(f"/account/responses/{response.pk}/publish/", {"checked": "on"}).status_code == 403
+
+
+def test_a_response_hangs_together_with_what_it_answers(response, recommendation):  # noqa: F811
+    from upstream_web.inspections.register import RESPONSES
+
+    tied = {(each.record, each.words, each.onward) for each in RESPONSES.neighbours(response)}
+    assert tied == {(response.inspection, "answers", False), (recommendation, "answers", False)}
+
+
+def test_the_document_says_what_other_areas_print_too(response):
+    from upstream_web.inspections import papers
+
+    inspection = response.inspection
+    inspection.reach, inspection.names_us = "national thematic", False
+    inspection.report_address = "https://example.org/report_(2023)"
+    paper = papers.response_paper(response, made_at=IN_TIME)
+    said = {fact.label: fact.value for block in paper.blocks() for fact in block.rows}
+    assert said["Type of inspection"] == "National, Thematic"
+    assert said["Force named in the report"] == "No"
+    assert "(<https://example.org/report_(2023)>)" in said["The report"]
+    assert (
+        paper.subtitle == "The commissioner’s and the chief constable’s response to the report of HMICFRS, 8 March 2023"
+    )
+    assert b"https://example.org/report_(2023)" in papers.file_of(paper, "html")

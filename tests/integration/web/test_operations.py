@@ -122,3 +122,27 @@ def test_nothing_is_told_outside_an_operation(db):
     pointing(first=1, second=2, **WHO)
     with pytest.raises(NoOperationUnderWay):
         under_way()
+
+
+def test_what_is_slow_is_done_ahead_of_the_transaction(db):
+    from django.db import connection
+
+    depth = len(connection.savepoint_ids)  # the test itself runs in a transaction
+    seen = []
+
+    def slow(*, thing, by, at):
+        seen.append(len(connection.savepoint_ids))
+        return f"rendered {thing.key}"
+
+    @operation("kept after being rendered in tests", ahead=slow)
+    def keep(*, thing, by, at):
+        seen.append(len(connection.savepoint_ids))
+        return under_way().ready
+
+    @operation("kept within another in tests")
+    def around(*, thing, by, at):
+        return keep(thing=thing, by=by, at=at)
+
+    assert keep(thing=Thing("T-1"), **WHO) == "rendered T-1"
+    assert seen == [depth, depth + 1]
+    assert around(thing=Thing("T-2"), **WHO) is None  # the transaction has begun: nothing is ahead of it

@@ -67,6 +67,18 @@ def test_a_response_is_public_as_it_was_frozen_and_shows_no_later_draft(response
     seen(f"{address}version-2/", 404)
 
 
+def test_papers_are_rendered_before_the_operation_that_keeps_them(response, monkeypatch):  # noqa: F811
+    """On SQLite nobody else can write while a transaction is open, and rendering takes seconds."""
+    from upstream_web.core import operations
+    from upstream_web.records.operations import papers
+
+    agree_all(response)
+    real, within = papers.render, []
+    monkeypatch.setattr(papers, "render", lambda *given: within.append(operations._under_way.get()) or real(*given))
+    publish(response)
+    assert within == [None] * 3  # page, PDF and Word, none of them within the operation
+
+
 def test_an_answer_sets_no_cookie_and_is_not_sent_twice(response):  # noqa: F811
     agree_all(response)
     publish(response)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from upstream.exceptions import WrongUse
+from upstream.papers import Form, Paper
 from upstream_web.core.clocks import due_on
 from upstream_web.core.operations import name_of, operation, tell
 from upstream_web.duty import comparing
@@ -17,7 +19,9 @@ from upstream_web.duty.papers import return_paper
 from upstream_web.duty.return_forms import ReturnForm, find_form
 from upstream_web.duty.return_queries import QUERIES, Period
 from upstream_web.records.operations import keeping
-from upstream_web.records.operations.papers import keep_paper
+from upstream_web.records.operations.papers import Rendered, keep_paper, render_ahead
+
+FORMS: tuple[Form, ...] = ("html", "pdf", "docx")
 
 
 class ReturnStepRefused(WrongUse):
@@ -103,20 +107,29 @@ def send_back(*, made: DutyReturn, words: str, by: Any, at: datetime) -> DutyRet
     return keeping.keep(made, by=by, at=at)
 
 
-@operation("return signed off")
+def _signed(made: DutyReturn, form: ReturnForm, *, by: Any, at: datetime) -> Paper:
+    """Write the signature on a return, without keeping it, and give the paper that it then is."""
+    made.state, made.signed_by, made.signed_on = ReturnState.SIGNED, name_of(by), timezone.localdate(at)
+    made.fingerprint = comparing.fingerprint_of(made)
+    return return_paper(made, form, made_at=at)
+
+
+def _rendered(*, made: DutyReturn, by: Any, at: datetime) -> Rendered | None:
+    form = find_form(made.form_key)
+    if form is None or made.state != ReturnState.CHECKED or made.checked_by == name_of(by):
+        return None
+    return render_ahead(_signed(copy(made), form, by=by, at=at), FORMS)
+
+
+@operation("return signed off", ahead=_rendered)
 def sign(*, made: DutyReturn, by: Any, at: datetime) -> DutyReturn:
     """Sign a checked return off, which freezes it and keeps its paper; nobody signs what they checked."""
     _check_state(made, ReturnState.CHECKED)
     if made.checked_by == name_of(by):
         raise ReturnStepRefused("You checked this return yourself.", do="Let another person sign it off.")
-    form = _form_of(made)
-    made.state, made.signed_by, made.signed_on = ReturnState.SIGNED, name_of(by), timezone.localdate(at)
-    made.fingerprint = comparing.fingerprint_of(made)
+    paper = _signed(made, _form_of(made), by=by, at=at)
     tell(made, fingerprint=made.fingerprint)
-    keep_paper(
-        record=made, paper=return_paper(made, form, made_at=at), by=by, at=at, reason=made.corrects,
-        forms=("html", "pdf", "docx"),
-    )  # fmt: skip
+    keep_paper(record=made, paper=paper, by=by, at=at, reason=made.corrects, forms=FORMS)
     made.corrects = ""
     return keeping.keep(made, by=by, at=at)
 

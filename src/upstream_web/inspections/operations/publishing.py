@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from upstream.exceptions import WrongUse
+from upstream.papers import Paper
 from upstream_web.core.operations import operation, tell
 from upstream_web.inspections import papers, policies
 from upstream_web.inspections.models import ResponseRecord
@@ -17,11 +18,22 @@ from upstream_web.inspections.policies import RecommendationState, StepRefused
 from upstream_web.inspections.standing import response_standing
 from upstream_web.records.models import KeptPaper
 from upstream_web.records.operations.keeping import keep
-from upstream_web.records.operations.papers import keep_paper
+from upstream_web.records.operations.papers import Rendered, keep_paper, render_ahead
 from upstream_web.records.papers import papers_of
 
 
-@operation("response published")
+def _paper(response: ResponseRecord, reason: str, at: datetime) -> Paper:
+    number = papers_of(response).count() + 1
+    return papers.response_paper(response, made_at=at, version=str(number), reason=reason, is_draft=False)
+
+
+def _rendered(*, response: ResponseRecord, at: datetime, reason: str = "", **_: Any) -> Rendered | None:
+    if policies.why_not_publish(response_standing(response)):
+        return None
+    return render_ahead(_paper(response, reason, at), papers.FORMS)
+
+
+@operation("response published", ahead=_rendered)
 def publish(*, response: ResponseRecord, by: Any, at: datetime, reason: str = "") -> KeptPaper:
     """Publish a response, or a correction of it beside what was published before; everybody reads it at once.
 
@@ -31,10 +43,9 @@ def publish(*, response: ResponseRecord, by: Any, at: datetime, reason: str = ""
     missing = policies.why_not_publish(response_standing(response))
     if missing:
         raise StepRefused("The response cannot be published yet.", do=" ".join(missing))
-    number, on = papers_of(response).count() + 1, timezone.localdate(at)
-    if number > 1 and not reason.strip():
+    if papers_of(response).exists() and not reason.strip():
         raise WrongUse("A correction says what it corrects.", do="Give the reason.")
-    paper = papers.response_paper(response, made_at=at, version=str(number), reason=reason, is_draft=False)
+    on, paper = timezone.localdate(at), _paper(response, reason, at)
     kept = keep_paper(record=response, paper=paper, reason=reason, forms=papers.FORMS, public=True, by=by, at=at)
     if response.published_on is None:
         response.published_on = on

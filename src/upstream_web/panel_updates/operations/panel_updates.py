@@ -11,7 +11,7 @@ from upstream_web.panel_updates import drafting, papers
 from upstream_web.panel_updates.models import PanelUpdate, UpdateSection, UpdateState
 from upstream_web.records.models import KeptPaper
 from upstream_web.records.operations.keeping import keep, keep_new
-from upstream_web.records.operations.papers import keep_paper
+from upstream_web.records.operations.papers import Rendered, keep_paper, render_ahead
 
 
 class NothingToPublish(WrongUse):
@@ -56,7 +56,11 @@ def take_draft(*, section: UpdateSection, by: Any, at: datetime) -> UpdateSectio
     return keep(section, by=by, at=at)
 
 
-@operation("plan update published")
+def _rendered(*, update: PanelUpdate, at: datetime, **_: Any) -> Rendered:
+    return render_ahead(papers.update_paper(update, made_at=at, is_draft=False))
+
+
+@operation("plan update published", ahead=_rendered)
 def publish(*, update: PanelUpdate, by: Any, at: datetime, reason: str = "") -> KeptPaper:
     """Publish an update as it stands: frozen in every form. A correction goes beside it and says what it corrects."""
     if not update.sections.present().exclude(text="").exists():

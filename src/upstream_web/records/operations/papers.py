@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,24 +24,51 @@ class CorrectionUnexplained(WrongUse):
     """A paper is kept beside an earlier version without saying what it corrects."""
 
 
+@dataclass(frozen=True)
+class Rendered:
+    """A paper with the hashes of its content and of its files, which are written already.
+
+    `basis` names what it was composed from, where composing is slow too and the paper is taken without asking again.
+    """
+
+    paper: Paper
+    content: str
+    files: dict[str, str]
+    basis: str = ""
+
+    def is_of(self, paper: Paper, forms: Sequence[Form]) -> bool:
+        """Tell whether these are the files of just this paper, in just these forms."""
+        return set(self.files) == set(forms) and self.content == hashlib.sha256(pack(paper)).hexdigest()
+
+
+def render_ahead(paper: Paper, forms: Sequence[Form] = FORMS, *, basis: str = "") -> Rendered:
+    """Render a paper in its forms and write the files under their hashes; which paper they are is kept by nobody yet.
+
+    It takes seconds. An operation has it done `ahead` of its transaction, which on SQLite lets nobody else write.
+    """
+    files: dict[str, str] = {form: write_once(render(paper, form), form) for form in forms}
+    return Rendered(paper, write_once(pack(paper), CONTENT), files, basis)
+
+
 def keep_paper(
     *, record: Record, paper: Paper, by: Any, at: datetime, reason: str = "", forms: Sequence[Form] = FORMS,
     public: bool = False,
 ) -> KeptPaper:  # fmt: skip
     """Keep a paper about a record in its forms, within an operation, under the next number of that record.
 
-    `public` opens it to everybody at once.
-
-    Raises `CorrectionUnexplained` when it corrects an earlier one without saying what.
+    `public` opens it to everybody at once. Files that were rendered ahead are taken when they are of this very paper;
+    otherwise it is rendered now. Raises `CorrectionUnexplained` when it corrects an earlier one without saying what.
     """
-    under_way()
+    ready = under_way().ready
     kind, key = record.trail_name()
     last = papers_of(record).aggregate(last=Max("number"))["last"] or 0
     if last and not reason.strip():
         raise CorrectionUnexplained("There is an earlier version of this paper.", expected="what the new one corrects")
+    if not (isinstance(ready, Rendered) and ready.is_of(paper, forms)):
+        ready = render_ahead(paper, forms)
     kept = KeptPaper(
         kind=kind, key=key, number=last + 1, title=paper.title[:300], kept_at=at, kept_by=name_of(by), reason=reason,
-        content=write_once(pack(paper), CONTENT), files={form: write_once(render(paper, form), form) for form in forms},
+        content=ready.content, files=ready.files,
     )  # fmt: skip
     kept.save(force_insert=True)
     tell(paper=kept.number, files=kept.files)

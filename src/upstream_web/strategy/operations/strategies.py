@@ -15,7 +15,7 @@ from upstream.papers import Form
 from upstream_web.core.operations import operation, tell
 from upstream_web.records.models import KeptPaper, Record
 from upstream_web.records.operations import keeping
-from upstream_web.records.operations.papers import keep_paper
+from upstream_web.records.operations.papers import Rendered, keep_paper, render_ahead
 from upstream_web.records.papers import papers_of
 from upstream_web.strategy import papers
 from upstream_web.strategy.models import (
@@ -95,7 +95,11 @@ def publish(*, strategy: Strategy, by: Any, at: datetime) -> Strategy:
     return strategy
 
 
-@operation("strategy opened to the public")
+def _rendered(*, strategy: Strategy, at: datetime, **_: Any) -> Rendered:
+    return render_ahead(papers.strategy_paper(strategy, on=timezone.localdate(at), made_at=at), FORMS)
+
+
+@operation("strategy opened to the public", ahead=_rendered)
 def open_to_public(*, strategy: Strategy, by: Any, at: datetime) -> KeptPaper:
     """Freeze the strategy in force with its progress in counts as of that day, and let everybody read it.
 
