@@ -21,6 +21,9 @@ LABELS = [
     "Dear Home Secretary", "Yours sincerely", "Commissioner’s overall comments",
     "For Office Use Only", "Type of inspection", "☒ National",
     "Version 3", "AFI 1: the force must", "Accepted: yes", "Response forwarded to Home Office", "1. ", "- ", "2",
+    "The Chief Constable’s response was as follows:", "“We agree", "We agree.”", "He said: “We agree.”", "1.2 We agree",
+    "Recommendations 1 and 2: agreed", "Recommendations for the College of Policing", "Skip to content",
+    "What action will be taken?", "Within six months forces should", "Dear Priti,", "Commissioner Jo Bloggs said:",
     "PCC and CC Force Inspection response record", "Jo Bloggs, Chief Constable", "The report made 3 recommendations",
 ]  # fmt: skip
 LONG = (

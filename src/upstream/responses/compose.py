@@ -120,7 +120,7 @@ class _Composer:
         if not text:
             return None
         if name == "title":
-            text = reports.REPORT_PREFIX.sub("", text)
+            text = reports.bare_title(text)
         elif name in ("chief_constable", "commissioner_name"):
             text = facts.without_office(text)
         others = [" ".join(line.text for line in section.lines) for section in found[1:]]

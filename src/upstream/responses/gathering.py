@@ -14,13 +14,15 @@ from upstream.responses.items import (
     asks_for_something,
     group_head,
     item_head,
+    label_part,
     table_columns,
 )
-from upstream.responses.paragraphs import Paragraph, to_markdown
+from upstream.responses.paragraphs import ENDED, Paragraph, to_markdown
 from upstream.responses.reading.line import Line
 from upstream.responses.record import Certainty, RecommendationKind
 from upstream.responses.wording import straight
 
+LONGEST_TITLE_WORDS = 8
 OPEN_END = (":", ";", ",")
 IN_BRACKETS = re.compile(r"^\([^()]{2,60}\)$")
 AND_END = re.compile(r"[;,] and$", re.IGNORECASE)
@@ -69,8 +71,7 @@ def gather(parts: Sequence[Under], usual: RecommendationKind) -> list[Item]:
             gatherer.begin_part(part.headings)
         for row, group in groupby(part.paragraphs, key=lambda paragraph: paragraph.row):
             if row is None:
-                for paragraph in group:
-                    gatherer.take(paragraph)
+                gatherer.take_all(list(group))
             else:
                 gatherer.take_row(list(group))
     found = [item for item in gatherer.items if item.words]
@@ -96,6 +97,7 @@ class _Gatherer:
         self.open: list[Item] = []  # those that what comes next is said of
         self.columns: dict[int, str] = {}
         self.headings: tuple[Line, ...] = ()
+        self.in_table = False
 
     def begin_part(self, headings: tuple[Line, ...]) -> None:
         """Go on under a heading. One cause of concern is often headed, and its words are what follows."""
@@ -104,6 +106,15 @@ class _Gatherer:
             head = item_head(line.text)
             if head and not head.number and line.text.strip(" :").casefold().endswith("concern"):
                 self._begin(RecommendationKind(head.kind), "", Certainty.SURE, Paragraph("", (line,)))
+
+    def take_all(self, paragraphs: list[Paragraph]) -> None:
+        """Put paragraphs outside tables to what they belong to; a heading under a table ends what stood in it."""
+        first = paragraphs[0]
+        if self.in_table and len(first.text.split()) <= LONGEST_TITLE_WORDS and not ENDED.search(first.text):
+            self.open = []
+        self.in_table = False
+        for paragraph in paragraphs:
+            self.take(paragraph)
 
     def take(self, paragraph: Paragraph) -> None:
         """Put a paragraph outside tables to what it belongs to."""
@@ -153,8 +164,8 @@ class _Gatherer:
         return True
 
     def _answer(self, paragraph: Paragraph) -> bool:
-        label = answer_label(paragraph.text) if self.open and self.open[0].words else None
-        if label is None:
+        label = answer_label(paragraph.text) if self.open else None
+        if label is None or not (self.open[0].words or label.part == "text"):
             return False
         for item in self.open:
             item.open = label.part
@@ -188,6 +199,7 @@ class _Gatherer:
 
     def take_row(self, row: list[Paragraph]) -> None:
         """Put the cells of a row to what they belong to."""
+        self.in_table = True
         columns = table_columns([Line(0, cell.text, row=cell.row, column=cell.column) for cell in row])
         if columns:
             self.columns = columns
@@ -201,6 +213,11 @@ class _Gatherer:
 
     def _two_cells(self, row: list[Paragraph]) -> None:
         """A row without a head to its table: a recommendation, or its number, beside its text or answer."""
+        first = row[0]
+        part = label_part(first.text) if first.column == 0 and row[-1].column else None
+        if part:
+            self._labelled_row(row, part)
+            return
         mine: Item | None = None
         for cell in row:
             further = mine is not None and cell.column > 0 and item_head(cell.text) is None
@@ -211,6 +228,30 @@ class _Gatherer:
             before = len(self.items)
             self.take(cell)
             mine = self.items[-1] if cell.column == 0 and len(self.items) > before else mine
+
+    def _labelled_row(self, row: list[Paragraph], part: str) -> None:
+        """A label with its value beside it; in wider rows a label and a value in turn."""
+        wide = row[-1].column > 1
+        at = 0
+        for cell in row[1:]:
+            other = label_part(cell.text) if wide and cell.column > at + 1 else None
+            if other:
+                part, at = other, cell.column
+                continue
+            self._put(part, cell)
+
+    def _put(self, part: str, cell: Paragraph) -> None:
+        new = not self.open or (part in ("number", "text") and self.open[0].words and self.open[0].open != part)
+        if new and part not in ("number", "text"):
+            return
+        item = self._begin(self.usual, "", Certainty.SURE, cell) if new else self.open[0]
+        for each in self.open:
+            each.open = part
+        if part == "number":
+            self._fill(item, part, cell)
+        else:
+            for each in self.open:
+                self._fill(each, part, cell)
 
     def _fill(self, item: Item, part: str, paragraph: Paragraph) -> None:
         head = item_head(paragraph.text)

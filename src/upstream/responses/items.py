@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -158,17 +159,30 @@ def answers_each(lines: Sequence[Line]) -> bool:
     return answered >= 2
 
 
+def repeated_labels(lines: Sequence[Line]) -> set[str]:
+    """The labels in the first column of tables that come again and again: one small table for each recommendation."""
+    first = [plain_label(line.text) for line in lines if line.row is not None and line.column == 0]
+    return {label for label, count in Counter(first).items() if count > 1 and _column_part(label)}
+
+
 def table_columns(row: Sequence[Line]) -> dict[int, str]:
     """What the columns of a table of recommendations hold, if this row is its head; else nothing."""
     cells = {
         column: " ".join(line.text for line in cell) for column, cell in groupby(row, key=lambda line: line.column)
     }
+    if any(text.rstrip().endswith("?") for text in cells.values()):
+        return {}  # a question with its answer beside it
     parts = {column: _column_part(text) for column, text in cells.items()}
     known = {column: part for column, part in parts.items() if part}
     # One column may have a name that is not known here: what stands in it is kept with nothing made of it.
     if len(known) < 2 or len(known) < len(cells) - (len(cells) > 3) or "text" not in known.values():
         return {}
     return {column: parts[column] or "other" for column in parts}
+
+
+def label_part(text: str) -> str | None:
+    """Give the part that a whole cell names: of an answer, or “text” or “number” of the recommendation itself."""
+    return None if item_head(text) else _column_part(text)
 
 
 def _column_part(text: str) -> str | None:

@@ -112,6 +112,12 @@ def title_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
     return ReadField()
 
 
+def bare_title(text: str) -> str:
+    """Take from a title what the office put before it: “Response to HMICFRS report: Kites” is Kites."""
+    answered = TITLE_AFTER[-1].match(text)
+    return REPORT_PREFIX.sub("", answered["title"] if answered else text)
+
+
 def _title_in(line: Line, pattern: re.Pattern[str]) -> str:
     match = pattern.search(line.text)
     if not match:

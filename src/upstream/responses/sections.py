@@ -11,7 +11,7 @@ from itertools import groupby
 from upstream.responses.dates import dates_in
 from upstream.responses.facts import is_signature
 from upstream.responses.forms import Form
-from upstream.responses.items import answers_each, asks_for_something, item_head, table_columns
+from upstream.responses.items import answers_each, asks_for_something, item_head, repeated_labels, table_columns
 from upstream.responses.reading.line import Line
 from upstream.responses.record import Certainty, Found
 from upstream.responses.reports import title_by_pattern
@@ -95,6 +95,8 @@ class _Cutter:
         self.heads: set[tuple[str, str]] = set()
         self.quoted: Section | None = None  # what goes on after another's words are quoted in it
         self.letters = 0
+        self.repeated = repeated_labels(lines)
+        self.last_head = max((line.number for line in lines if item_head(line.text)), default=0)
         # The headings of single answers that are set no louder than text.
         self.quiet = {plain_label(line.text) for line in lines if not line.stands_out and _heads_answer(line.text)}
 
@@ -119,7 +121,11 @@ class _Cutter:
             return 1
         label = find_label(text) if min(cells) == 0 else None
         head = item_head(text)
-        if head and not (label and not self._listed()) and len(cells) > 1:
+        if len(cells) > 1 and min(cells) == 0 and plain_label(text) in self.repeated:
+            if not self._listed():
+                self._open("recommendations_text", Found.HEADING, Certainty.SURE, [])
+            self._add(row)
+        elif head and not (label and not self._listed()) and len(cells) > 1:
             if not self._listed():
                 self._open(LISTED[head.kind == "area for improvement"], Found.HEADING, Certainty.SURE, [])
             self._add(row)
@@ -220,7 +226,8 @@ class _Cutter:
         if not (self.quoted and self.current and self.current.field == who):
             self._open(who, Found.PATTERN, Certainty.LIKELY, [])
         assert self.current is not None
-        self.current.lines.extend(self.all[self.at[line.number] :][: spoken.lines])
+        for said in self.all[self.at[line.number] :][: spoken.lines]:
+            (self.loose if self._belongs_to_page(said) else self.current.lines).append(said)
         self.current.doubts.extend(spoken.doubts)
         self.quoted = None
         self._go_on_after(after, who)
@@ -240,8 +247,9 @@ class _Cutter:
         if who == COMMISSIONER_FIRST:
             self._open(who, Found.PATTERN, Certainty.LIKELY, [])
         elif self.current and self.current.field == COMMISSIONER_FIRST:
-            doubt = f"Line {line.number - 1} announces the chief constable’s words; nothing shows where they end."
-            self.current.doubts.append(doubt)
+            self.current.doubts.append(
+                f"Line {line.number - 1} announces the chief constable’s words; nothing shows where they end."
+            )
         return 0
 
     def _announced(self, line: Line) -> str | None:
@@ -276,9 +284,12 @@ class _Cutter:
 
     def _two_lines(self, line: Line, following: Line | None) -> bool:
         """A heading that is broken in two."""
-        if following is None or following.starts or find_label(line.text) or len(line.text) > 90:
+        if following is None or following.starts or len(line.text) > 90:
             return False
-        label = find_label(f"{line.text} {following.text}")
+        first = find_label(line.text)
+        if first and not (line.stands_out and following.stands_out):
+            return False
+        label = find_label(f"{line.text} {following.text}") or first
         if label is None or label.weak or not self._opens(label, line):
             return False
         self._open(label.field, Found.HEADING, Certainty.SURE, [line, following])
@@ -318,7 +329,11 @@ class _Cutter:
         else:
             quotes = following is not None and OPENS.match(following.text) is not None
             within = self.current if quotes and self.current and self.current.field == COMMISSIONER_FIRST else None
-            self._open(label.field, Found.HEADING, Certainty.LIKELY if label.weak else Certainty.SURE, [line])
+            announced = self.letter and label.field == CHIEF and line.text.rstrip().endswith(":") and not quotes
+            sure = Certainty.LIKELY if label.weak or announced else Certainty.SURE
+            section = self._open(label.field, Found.HEADING, sure, [line])
+            if announced:
+                section.doubts.append("Nothing in the letter shows where the chief constable’s words end.")
             self.quoted = within if label.field == ANSWERS[1] else None
         return True
 
@@ -406,7 +421,7 @@ class _Cutter:
                 return False  # the document's own title
             return not (self._listed() and self.each and name != COMMISSIONER_LAST) or self._stands_above(line)
         if self._listed() and self.each and name in ANSWERS and name != COMMISSIONER_LAST:
-            return False
+            return line.text.rstrip().endswith("?") and self._after_all(line)
         if self._answering():
             if name in LISTED or name == "practice":
                 return not known
@@ -418,6 +433,11 @@ class _Cutter:
     def _stands_above(self, line: Line) -> bool:
         """Whether a heading that could begin one answer is set louder than those that do: it begins a part."""
         return line.stands_out and bool(self.quiet) and plain_label(line.text) not in self.quiet
+
+    def _after_all(self, line: Line) -> bool:
+        """Whether a question stands once, and behind the last recommendation: it is put of all of them."""
+        label = plain_label(line.text)
+        return line.number > self.last_head and sum(plain_label(other.text) == label for other in self.all) == 1
 
     def _paragraph_after(self, line: Line) -> str:
         """The first words under a line that is a paragraph of its own."""

@@ -27,7 +27,9 @@ ANSWERED = re.compile(
     re.IGNORECASE,
 )
 BOX = {
-    Acceptance.NOT_ACCEPTED: re.compile(r"^\W*(?:no?|none|refused)\b", re.IGNORECASE),
+    Acceptance.NOT_ACCEPTED: re.compile(
+        r"^\W*(?:no?(?!\s*/)|none|refused)\b(?! (?:yet|decision|decided))", re.IGNORECASE
+    ),
     Acceptance.IN_PART: re.compile(r"^\W*(?:in part|part|partial|partially|partly)\b", re.IGNORECASE),
     Acceptance.ACCEPTED: re.compile(r"^\W*(?:y|yes|full|fully)\b|\b(?:accept\w*|agree\w*)\b", re.IGNORECASE),
 }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -31,6 +32,15 @@ def word(fill) -> bytes:
     return held.getvalue()
 
 
+def packed(name: str, content: bytes = b"<x/>") -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(name, content)
+        if name.startswith(("xl", "ppt")):
+            archive.writestr("[Content_Types].xml", "<Types/>")
+    return held.getvalue()
+
+
 def texts(content: bytes, file_name: str = "") -> list[str]:
     return [line.text for line in read_lines(content, file_name=file_name)]
 
@@ -52,20 +62,26 @@ def locked(content: bytes) -> bytes:
         (b"", "a.txt", DocumentHasNoText, "empty"),
         (b" \n\n", "a.txt", DocumentHasNoText, "empty"),
         (b"- - -", "a.txt", DocumentHasNoText, "no words"),
-        (b"x" * 101, "a.txt", DocumentTooLarge, "at most"),
+        (b"x" * 2001, "a.txt", DocumentTooLarge, "at most"),
         (b"%PDF-1.7 and nothing more", "a.pdf", DocumentNotReadable, "damaged"),
         (b"PK\x03\x04 and nothing more", "a.docx", DocumentNotReadable, "cannot be opened"),
         (OLD + b"old", "a.doc", DocumentNotReadable, "old Office"),
         (OLD + "EncryptedPackage".encode("utf-16-le"), "a.docx", DocumentLocked, "password"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a.png", DocumentNotReadable, "kind"),
-        (b"{\\rtf1 words}", "a.txt", DocumentNotReadable, "kind"),
+        (b"{\\rtf1 words}", "a.rtf", DocumentNotReadable, "rich text"),
+        (OLD + b"old", "a.msg", DocumentNotReadable, "Outlook"),
+        (packed("mimetype", b"application/vnd.oasis.opendocument.text"), "a.odt", DocumentNotReadable, "OpenDocument"),
+        (packed("xl/workbook.xml"), "a.docx", DocumentNotReadable, "a spreadsheet"),
+        (packed("ppt/presentation.xml"), "a.pptx", DocumentNotReadable, "a presentation"),
+        (packed("one.txt"), "a.docx", DocumentNotReadable, "packed folder"),
+        (b"Subject: Response\n\n", "a.eml", DocumentHasNoText, "no words of its own"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_says_why_and_what_to_send(
     content: bytes, name: str, failure: type[InputRefused], words: str
 ) -> None:
     with pytest.raises(failure, match=words) as raised:
-        read_response(content, file_name=name, limit_bytes=100)
+        read_response(content, file_name=name, limit_bytes=2000)
     assert raised.value.expected
     assert raised.value.do
 
@@ -78,6 +94,15 @@ def test_locked_pdf() -> None:
 def test_scanned_pdf() -> None:
     with pytest.raises(DocumentHasNoText, match=r"2 pages of the PDF .* pictures"):
         read_response(pdf("#rect(width: 3cm, height: 3cm, fill: gray)\n#pagebreak()\n#rect(width: 3cm, height: 3cm)"))
+
+
+def test_a_document_that_is_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("upstream.responses.reading.pdf.LIMIT_PAGES", 1)
+    with pytest.raises(DocumentTooLarge, match="2 pages"):
+        read_response(pdf("One\n#pagebreak()\nTwo"))
+    monkeypatch.setattr("upstream.responses.reading.LIMIT_LINES", 2)
+    with pytest.raises(DocumentTooLarge, match="3 lines"):
+        read_response(b"One\n\ntwo\n\nthree", file_name="a.txt")
 
 
 def test_path_is_read_and_measured(tmp_path: Path) -> None:

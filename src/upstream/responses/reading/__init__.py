@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,16 +16,21 @@ from upstream.responses.reading.failures import (
     DocumentTooLarge,
 )
 from upstream.responses.reading.line import Line
+from upstream.responses.reading.mail import read_mail
 from upstream.responses.reading.text import read_text
 from upstream.responses.reading.web import read_web
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 LIMIT_BYTES = 25_000_000
+LIMIT_LINES = 30_000
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RICH_TEXT = b"{\\rtf"
+MAIL_NAME = ".eml"
 LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")  # of text in UTF-16
 WEB_PAGE = re.compile(r"^\s*(<!doctype html|<html\b|<!--|<head\b|<body\b|<main\b|<article\b)", re.IGNORECASE)
 WEB_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
+SAVE_AGAIN = "Open it where it was made and save it as .docx or PDF."
 TEXT_NAMES = (".txt", ".md", ".markdown", ".text", "")
 WEB_NAMES = (".html", ".htm", ".xhtml")
 
@@ -46,6 +53,12 @@ def read_lines(source: Path | bytes, *, file_name: str = "", limit_bytes: int = 
         raise DocumentHasNoText("The file is empty.", expected=READABLE, do="Send the file again.")
     read = _read(source, Path(file_name).suffix.casefold())
     lines = [line for line in (replace(line, text=CONTROLS.sub("", line.text)) for line in read) if line.text.strip()]
+    if len(lines) > LIMIT_LINES:
+        raise DocumentTooLarge(
+            f"The document has {len(lines):,} lines.",
+            expected=f"a response of at most {LIMIT_LINES:,} lines",
+            do="Send only the part with the response.",
+        )
     if not any(letter.isalnum() for line in lines for letter in line.text):
         raise DocumentHasNoText(
             "The document has no words in it.", expected=READABLE, do="Ask for the document that was printed."
@@ -69,27 +82,57 @@ def _read(content: bytes, suffix: str) -> list[Line]:
 
         return read_pdf(content)
     if content.startswith(b"PK"):
+        _check_package(content)
         from upstream.responses.reading.word import read_word
 
         return read_word(content)
     if content.startswith(OLD_OFFICE):
-        raise _old_office(content)
+        raise _old_office(content, suffix)
+    if content.startswith(RICH_TEXT):
+        raise DocumentNotReadable("The file is rich text (.rtf).", expected=READABLE, do=SAVE_AGAIN)
+    if suffix == MAIL_NAME:
+        return read_mail(content)
     wide = content[:2] in WIDE_MARKS
-    binary = content.startswith(b"{\\rtf") or (b"\x00" in content[:4096] and not wide)
+    binary = b"\x00" in content[:4096] and not wide
     if binary or suffix not in TEXT_NAMES + WEB_NAMES:
         raise DocumentNotReadable(
             f"The file is not of a kind that is read here ({suffix or 'no ending'}).",
             expected=READABLE,
-            do="Open it where it was made and save it as .docx or PDF.",
+            do=SAVE_AGAIN,
         )
     text = _decode(content)
     return read_web(text) if suffix in WEB_NAMES or WEB_PAGE.match(text) else read_text(text)
 
 
-def _old_office(content: bytes) -> DocumentNotReadable | DocumentLocked:
+def _check_package(content: bytes) -> None:
+    """Refuse by name what is packed as Word documents are and is none: spreadsheets, slides, OpenDocument texts."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            first = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
+        return  # the reader of Word documents says what is wrong with it
+    kinds = (
+        ("an OpenDocument file (.odt, .ods)", "opendocument" in first),
+        ("a spreadsheet (.xlsx)", "xl/workbook.xml" in names),
+        ("a presentation (.pptx)", "ppt/presentation.xml" in names),
+        ("a packed folder (.zip)", "[Content_Types].xml" not in names and "mimetype" not in names),
+    )
+    for kind, is_one in kinds:
+        if is_one:
+            raise DocumentNotReadable(f"The file is {kind}, not a Word document.", expected=READABLE, do=SAVE_AGAIN)
+
+
+def _old_office(content: bytes, suffix: str) -> DocumentNotReadable | DocumentLocked:
     if LOCKED_PACKAGE in content:
         return DocumentLocked(
             "The Word document asks for a password.", expected=READABLE, do="Save it without a password and send that."
+        )
+    if suffix == ".msg":
+        return DocumentNotReadable(
+            "The file is a message of Outlook (.msg).",
+            expected=READABLE,
+            do="Save the document that came with it, or save the message as .eml or text.",
         )
     return DocumentNotReadable(
         "The file is of the old Office kind (.doc).",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
-from upstream.responses.reading.line import LIST_MARKER, Line
+from upstream.responses.reading.columns import Span, find_gutter, runs
+from upstream.responses.reading.line import LIST_MARKER, PARAGRAPH_NUMBER, Line
 from upstream.responses.wording import is_label
 
 ENDS = (".", ":", ";", "!", "?", ".”", ".’", '."', ".'", ".)", "</p>")
@@ -17,6 +18,10 @@ PAGE_NUMBER = re.compile(r"^\W*(page\s*)?\d{1,4}(\s*(of|/)\s*\d{1,4})?\W*$", re.
 # A blank wider than this share of the size of the letters parts columns that no rule parts.
 WIDE_GAP = 1.3
 ALIGNED = 3.0
+# A running head that stands only once: how many words at most, and how far above the text in sizes of its letters.
+HEAD_WORDS = 10
+HEAD_APART = 1.9
+MARKER = re.compile(r"^(?:[•●▪◦‣∙·➢\u2013\uf0b7\uf0a7-]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)$")
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class _Printed:
     band: int | None = None  # which row between level rules
     columns: list[float] = field(default_factory=list)  # left edges of the columns that upright rules make
     furniture: bool = False
+    edge: float | None = None  # how far to the right its column of text reaches
 
     @property
     def bottom(self) -> float:
@@ -79,8 +85,9 @@ class _Printed:
 
 def lines_of_pages(pages: list[Page]) -> list[Line]:
     """Give the lines of all pages in reading order, tables row by row."""
-    printed = [line for page in pages for line in _levels(page)]
+    printed = [line for page in pages for line in _lines_of(page)]
     _mark_furniture(printed)
+    _mark_heads_within_sentences(printed)
     for page in pages:
         _part_into_cells(page, [line for line in printed if line.page is page and not line.furniture])
     return list(_Flow(printed).lines())
@@ -90,10 +97,30 @@ def _text(words: list[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _levels(page: Page) -> Iterator[_Printed]:
-    """Sort the words of a page into levels, from the top; raised and lowered figures stay with their line."""
+def _lines_of(page: Page) -> Iterator[_Printed]:
+    """Give the lines of a page from the top, one column of text after the other where it has two."""
+    levels = list(_levels(page, page.words))
+    spans = [[Span(word.left, word.right) for word in level.words] for level in levels]
+    gutter = None if any(rule.left == rule.right for rule in page.rules) else find_gutter(spans)
+    if gutter is None:
+        yield from levels
+        return
+    for run in runs(spans, gutter):
+        words = [word for place in run.lines for word in levels[place].words]
+        if not run.apart:
+            yield from _levels(page, words)
+            continue
+        for side in ([word for word in words if word.right <= gutter], [word for word in words if word.right > gutter]):
+            edge = max((word.right for word in side), default=0.0)
+            for line in _levels(page, side):
+                line.edge = edge
+                yield line
+
+
+def _levels(page: Page, words: Sequence[Word]) -> Iterator[_Printed]:
+    """Sort words into levels, from the top; raised and lowered figures stay with their line."""
     levels: list[_Printed] = []
-    for word in sorted(page.words, key=lambda word: -(word.bottom + word.top)):
+    for word in sorted(words, key=lambda word: -(word.bottom + word.top)):
         middle = (word.bottom + word.top) / 2
         if levels and abs(middle - median((w.bottom + w.top) / 2 for w in levels[-1].words)) < 0.45 * word.size:
             levels[-1].words.append(word)
@@ -112,9 +139,22 @@ def _mark_furniture(printed: list[_Printed]) -> None:
     often = Counter(shape for _, shape in seen)
     for line in edges:
         first = line.page.number == min(pages)
-        repeated = len(pages) > 1 and often[_shape(line)] > max(1, len(pages) // 2)
+        # Left and right pages may have heads of their own: each stands on every other page.
+        repeated = len(pages) > 1 and often[_shape(line)] >= max(2, (len(pages) - 1) // 2)
         foot = line.bottom < 0.1 * line.page.height
         line.furniture = (PAGE_NUMBER.match(line.text) is not None and foot) or (repeated and (not first or foot))
+
+
+def _mark_heads_within_sentences(printed: list[_Printed]) -> None:
+    """A short line apart at the top of a page, when the page before ends in the middle of a sentence."""
+    before: list[_Printed] = []
+    for _, group in groupby(printed, key=lambda line: line.page.number):
+        body = [line for line in group if not line.furniture]
+        broken = bool(before) and not before[-1].text.rstrip().endswith(ENDS)
+        top, *under = sorted(body, key=lambda line: -line.bottom)[:2] or [None]
+        if broken and top and under and _at_edge(top) and len(top.words) <= HEAD_WORDS:
+            top.furniture = (top.bottom - under[0].bottom) / top.size > HEAD_APART
+        before = [line for line in body if not line.furniture] or before
 
 
 def _at_edge(line: _Printed) -> bool:
@@ -190,7 +230,9 @@ def _split_at_gaps(words: list[Word], starts: list[float]) -> list[tuple[float, 
             cells.append((word.left, [word]))
         else:
             cells[-1][1].append(word)
-    return cells
+    # A number or bullet with its paragraph hanging beside it is no table.
+    hanging = len(cells) == 2 and len(cells[0][1]) == 1 and MARKER.match(cells[0][1][0].text)
+    return [(words[0].left, words)] if hanging else cells
 
 
 @dataclass
@@ -245,7 +287,7 @@ class _Flow:
                 self._open(line)
                 self.before = None
             else:
-                yield self._line(line, self.before, self.right)
+                yield self._line(line, self.before, line.edge or self.right)
                 self.before = line
         yield from self._close()
 
@@ -307,7 +349,7 @@ class _Flow:
 
     def _starts(self, line: _Printed, before: _Printed | None, right: float) -> bool:
         """Whether the line begins a paragraph: its first word would else have been set on the line above."""
-        if before is None or LIST_MARKER.match(line.text):
+        if before is None or LIST_MARKER.match(line.text) or PARAGRAPH_NUMBER.match(line.text):
             return True
         bold, bold_before = (all(word.bold for word in item.words) for item in (line, before))
         if bold != bold_before or not 0.92 < line.size / before.size < 1.08:

@@ -14,11 +14,18 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from upstream.responses.reading.failures import READABLE, DocumentHasNoText, DocumentLocked, DocumentNotReadable
+from upstream.responses.reading.failures import (
+    READABLE,
+    DocumentHasNoText,
+    DocumentLocked,
+    DocumentNotReadable,
+    DocumentTooLarge,
+)
 from upstream.responses.reading.line import Line
 from upstream.responses.reading.page_layout import Page, Rule, Word, lines_of_pages
 
 BOLD = 600
+LIMIT_PAGES = 300
 # PDFium writes one of these for a hyphen at the end of a line, whoever put it there.
 HYPHENS_AT_END = ("\x02", "\ufffe")
 # PDFium keeps state for the whole process and may be used by one thread at a time.
@@ -33,6 +40,7 @@ def read_pdf(content: bytes) -> list[Line]:
         except pypdfium2.PdfiumError as error:
             raise _why_not(error) from None
         try:
+            _check_length(len(document))
             pages = [_page(document, number) for number in range(len(document))]
         finally:
             document.close()
@@ -43,6 +51,15 @@ def read_pdf(content: bytes) -> list[Line]:
             do="Ask for the document that was printed, or put it through text recognition first.",
         )
     return lines_of_pages(pages)
+
+
+def _check_length(pages: int) -> None:
+    if pages > LIMIT_PAGES:
+        raise DocumentTooLarge(
+            f"The PDF has {pages} pages.",
+            expected=f"a response of at most {LIMIT_PAGES} pages",
+            do="Send only the pages of the response, without the report that it answers.",
+        )
 
 
 def _why_not(error: pypdfium2.PdfiumError) -> Exception:
