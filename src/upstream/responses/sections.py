@@ -12,6 +12,14 @@ from upstream.responses.dates import dates_in
 from upstream.responses.facts import is_signature
 from upstream.responses.forms import Form
 from upstream.responses.items import answers_each, asks_for_something, item_head, repeated_labels, table_columns
+from upstream.responses.line_kinds import (
+    FAREWELL,
+    begins_commissioner,
+    greets,
+    heads_answer,
+    may_be_name,
+    names_a_report,
+)
 from upstream.responses.reading.line import Line
 from upstream.responses.record import Certainty, Found
 from upstream.responses.reports import title_by_pattern
@@ -24,7 +32,6 @@ from upstream.responses.wording import (
     MADE,
     Label,
     find_label,
-    is_label,
     plain_label,
     stands_around,
 )
@@ -37,10 +44,6 @@ OPTIONS = ("kinds", "force_quoted")
 BARE_FIGURE = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*$", re.IGNORECASE)
 SHORT_REST_WORDS = 12  # “Recommendation 1 (national, by 31 March 2024)”: what is asked stands under it
 VERSION = re.compile(r"^version\b\s*:?\s*(?P<value>.*)$", re.IGNORECASE)
-GREETING = re.compile(r"^dear\b", re.IGNORECASE)
-FAREWELL = re.compile(
-    r"^(?:yours (?:sincerely|faithfully|truly)|kind regards|with best wishes|best wishes)\b", re.IGNORECASE
-)
 
 
 @dataclass
@@ -91,14 +94,14 @@ class _Cutter:
         self.current: Section | None = None
         self.step = -1  # how far down the form's order of labels
         self.letter = self.ended = False
-        self.headed = any(_begins_commissioner(line.text) for line in lines[1:])
+        self.headed = any(begins_commissioner(line.text) for line in lines[1:])
         self.heads: set[tuple[str, str]] = set()
         self.quoted: Section | None = None  # what goes on after another's words are quoted in it
         self.letters = 0
         self.repeated = repeated_labels(lines)
         self.last_head = max((line.number for line in lines if item_head(line.text)), default=0)
         # The headings of single answers that are set no louder than text.
-        self.quiet = {plain_label(line.text) for line in lines if not line.stands_out and _heads_answer(line.text)}
+        self.quiet = {plain_label(line.text) for line in lines if not line.stands_out and heads_answer(line.text)}
 
     def take(self, unit: list[Line], following: list[Line] | None) -> int:
         """Put one line or table row in its place; the number of further units used up."""
@@ -179,7 +182,7 @@ class _Cutter:
         return 0
 
     def _letter(self, line: Line) -> bool:
-        if _greets(line.text):
+        if greets(line.text):
             return self._greeting(line)
         if FAREWELL.match(line.text) and len(line.text.split()) < 6:
             self._close()
@@ -277,7 +280,7 @@ class _Cutter:
 
     def _ends_words(self, line: Line) -> bool:
         """Whether another part begins: words that are quoted do not reach over it."""
-        if line.row is not None or FAREWELL.match(line.text) or _greets(line.text):
+        if line.row is not None or FAREWELL.match(line.text) or greets(line.text):
             return True
         label = find_label(line.text) if line.starts else None
         return label is not None and not label.weak and label.field in ("", *ANSWERS, *LISTED)
@@ -319,7 +322,7 @@ class _Cutter:
             return True
         if label is None or not self._opens(label, line):
             return False
-        if label.field in PERSONS and not (following and _may_be_name(following.text)):
+        if label.field in PERSONS and not (following and may_be_name(following.text)):
             return False
         if label.field == "":
             self._close()
@@ -362,7 +365,7 @@ class _Cutter:
             return False
         if item_head(line.text) and label.field in LISTED:
             return False
-        if label.field in PERSONS and not _may_be_name(value):
+        if label.field in PERSONS and not may_be_name(value):
             return False
         sure = Certainty.LIKELY if plain_label(before) in SUBJECTS else Certainty.SURE
         section = self._open(label.field, Found.LABEL, sure, [line])
@@ -417,7 +420,7 @@ class _Cutter:
         if self.current and self.current.field == "kinds" and name in ("force",):
             return False
         if label.party:
-            if not self.sections and _names_a_report(line.text):
+            if not self.sections and names_a_report(line.text):
                 return False  # the document's own title
             return not (self._listed() and self.each and name != COMMISSIONER_LAST) or self._stands_above(line)
         if self._listed() and self.each and name in ANSWERS and name != COMMISSIONER_LAST:
@@ -474,35 +477,3 @@ class _Cutter:
 
     def _in_text(self) -> bool:
         return self.current is None or self.current.field in LONG
-
-
-def _greets(text: str) -> bool:
-    return GREETING.match(text) is not None and len(text.split()) < 9
-
-
-def _begins_commissioner(text: str) -> bool:
-    """Whether a line heads, greets in or announces the commissioner's text, so that what stands before is another's."""
-    label = find_label(text)
-    if _greets(text) or (label is not None and label.field in (COMMISSIONER_FIRST, COMMISSIONER_LAST)):
-        return True
-    return COMMISSIONER_FIRST in (speaker(text), announces_inline(text))
-
-
-def _heads_answer(text: str) -> bool:
-    label = find_label(text)
-    return label is not None and label.party
-
-
-def _may_be_name(text: str) -> bool:
-    """A few words that begin with a capital letter, without figures: not a sentence, an address or a title."""
-    words = text.split()
-    return (
-        0 < len(words) <= 8
-        and words[0][:1].isupper()
-        and not re.search(r"\d|[.:“\"]\s*$|,.*,", text)
-        and not is_label(text)
-    )
-
-
-def _names_a_report(text: str) -> bool:
-    return bool({"inspection", "inspections", "report", "reports", "hmicfrs", "hmic"} & set(plain_label(text).split()))

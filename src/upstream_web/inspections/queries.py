@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from upstream_web.inspections import clocks
 from upstream_web.inspections.codes import AskedOf
 from upstream_web.inspections.models import (
+    ImportedResponse,
     Inspection,
     Practice,
     Recheck,
@@ -87,4 +88,16 @@ def rechecks_due() -> QuerySet[Recheck]:
         Recheck.objects.present()
         .filter(checked_on__isnull=True, recommendation__removed_at__isnull=True)
         .select_related("recommendation")
+    )
+
+
+def waiting_imports() -> QuerySet[ImportedResponse]:
+    """Find the imports that were not taken over, each with how many fields it has and how many are confirmed."""
+    return (
+        ImportedResponse.objects.present()
+        .exclude(state=ImportedResponse.State.DONE)
+        .annotate(
+            field_number=Count("fields"),
+            confirmed_number=Count("fields", filter=Q(fields__confirmed_at__isnull=False)),
+        )
     )

@@ -67,6 +67,17 @@ ITEM: dict[str, FieldKind] = {
 }
 
 
+HOW_FOUND = {
+    "label": "it stands beside its label",
+    "heading": "it stands under its heading",
+    "pattern": "told by the form of the words",
+}
+CHOICES = {
+    "yes": [("", "Not said"), (YES, "Yes"), (NO, "No")],
+    "stance": [("", "Not said"), *Stance.choices],
+}
+
+
 def kind_of(name: str, item: int) -> FieldKind:
     """Give how a field is shown."""
     return (ITEM if item else HEAD)[name]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("inspections/import/<int:key>/fields/<int:field>/", imports.confirm_field, name="imported-field"),
     path("inspections/import/<int:key>/lines/", imports.place_line, name="response-import-line"),
     path("inspections/import/<int:key>/sure/", imports.confirm_sure, name="response-import-sure"),
+    path("inspections/import/<int:key>/undo/", imports.undo, name="response-import-undo"),
     path("inspections/import/<int:key>/take-over/", imports.take_over, name="response-import-take-over"),
     path("inspections/import/<int:key>/set-aside/", imports.set_aside, name="response-import-set-aside"),
     path("inspections/import/<int:key>/file/", imports.import_file, name="response-import-file"),

@@ -117,6 +117,49 @@ def test_all_that_are_sure_are_confirmed_only_as_far_as_they_were_seen(manager):
     assert all(field.doubts or field.certainty == "likely" for field in left)
 
 
+def test_what_is_unclear_stands_first_and_says_what_the_document_says(manager):
+    document = DOCUMENT.replace("By 30 June 2024", "Within six months")
+    page = hand_in(manager, document.encode()).content.decode()
+    held = imported()
+    deadline = held.fields.get(item=1, name="deadline")
+    assert (deadline.value, deadline.said) == ("2024-08-05", "Within six months")  # from 5 February 2024
+    assert "counted from the day of publication, 5 February 2024" in page
+    assert "in the document: “Within six months”" in page
+    first = page.index("Look at these first")
+    assert first < page.index(f'id="field-{deadline.pk}"') < page.index("Read with certainty")
+    assert page.index("Read with certainty") < page.index("Not found in the document")
+
+
+def test_the_last_confirmation_is_undone_by_whoever_gave_it(manager, browser_of):
+    hand_in(manager)
+    held = imported()
+    address = f"/account/inspections/import/{held.pk}/"
+    grade = held.fields.get(item=0, name="grade")
+    manager.post(f"{address}fields/{grade.pk}/", {"value": "Adequate"})
+    manager.post(f"{address}sure/", {"seen": [field.pk for field in held.fields.all()]})
+    assert held.fields.filter(confirmed_at__isnull=False).count() > 1
+    manager.post(f"{address}undo/")  # all that were confirmed together
+    assert list(held.fields.filter(confirmed_at__isnull=False)) == [grade]
+    manager.post(f"{address}undo/")
+    grade.refresh_from_db()
+    assert (grade.is_confirmed, grade.value) == (False, "Adequate")
+    assert "You confirmed nothing here yet" in manager.post(f"{address}undo/", follow=True).content.decode()
+
+
+def test_a_recommendation_accepted_in_part_stays_so(manager):
+    hand_in(manager)
+    held = imported()
+    confirm_all(manager, held)
+    field = held.fields.get(item=1, name="accepted")
+    address = f"/account/inspections/import/{held.pk}/"
+    page = manager.post(f"{address}fields/{field.pk}/", {"value": "perhaps"}, follow=True).content.decode()
+    assert "“perhaps” is none of accepted, in part, not accepted" in page
+    manager.post(f"{address}fields/{field.pk}/", {"value": "in part"})
+    manager.post(f"{address}take-over/", {"whose": "theirs"})
+    held.refresh_from_db()
+    assert held.response.part("chief").answers.get().stance == "in part"
+
+
 def test_an_impossible_day_is_refused_with_the_reason(manager):
     hand_in(manager)
     held = imported()

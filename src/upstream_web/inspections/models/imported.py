@@ -109,6 +109,11 @@ class ImportedField(Record):
         return self.confirmed_at is not None
 
     @property
+    def is_unclear(self) -> bool:
+        """Whether the reader was not sure, or doubts something: a person looks at these first."""
+        return bool(self.doubts) or self.certainty == self.Certainty.LIKELY
+
+    @property
     def was_corrected(self) -> bool:
         """Whether the person put it differently from what was read."""
         return self.is_confirmed and self.value != self.was_read

@@ -17,7 +17,6 @@ from upstream_web.inspections.models import ImportedField, ImportedResponse
 from upstream_web.inspections.operations.taking_over import taken_over
 from upstream_web.records.operations.keeping import keep, keep_new
 
-Certainty = ImportedField.Certainty
 State = ImportedResponse.State
 
 
@@ -114,7 +113,7 @@ def confirm_sure(*, imported: ImportedResponse, seen: list[int], by: Any, at: da
     _check_open(imported)
     done = []
     for field in imported.fields.filter(pk__in=seen, confirmed_at__isnull=True):
-        if field.doubts or field.certainty == Certainty.LIKELY:
+        if field.is_unclear:
             continue
         if reading.find_fault(field.name, field.item, field.value):
             continue
@@ -122,6 +121,22 @@ def confirm_sure(*, imported: ImportedResponse, seen: list[int], by: Any, at: da
         done.append(keep(field, by=by, at=at))
     tell(imported, fields=len(done))
     return done
+
+
+@operation("confirmation undone")
+def undo_last(*, imported: ImportedResponse, by: Any, at: datetime) -> list[ImportedField]:
+    """Open again what this person confirmed last, one field or all at once; what was typed stays to be confirmed."""
+    _check_open(imported)
+    mine = imported.fields.filter(confirmed_at__isnull=False, confirmed_by=name_of(by))
+    last = mine.order_by("-confirmed_at").first()
+    if last is None:
+        raise WrongUse("You confirmed nothing here yet.")
+    opened = []
+    for field in mine.filter(confirmed_at=last.confirmed_at):
+        field.confirmed_at, field.confirmed_by = None, ""
+        opened.append(keep(field, by=by, at=at))
+    tell(imported, fields=len(opened))
+    return opened
 
 
 @operation("unplaced line put into a field")

@@ -16,11 +16,12 @@ from upstream.responses import LIMIT_BYTES
 from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
-from upstream_web.core.words import size_words
+from upstream_web.core.words import count_words, size_words
 from upstream_web.inspections import reading
 from upstream_web.inspections.models import ImportedField, ImportedResponse
 from upstream_web.inspections.operations import imports
 from upstream_web.inspections.operations.imports import FileHeldAlready, Handed
+from upstream_web.inspections.queries import waiting_imports
 from upstream_web.inspections.register import INSPECTIONS
 from upstream_web.records.operations.keeping import ChangedMeanwhile
 
@@ -57,7 +58,7 @@ def import_new(request: SignedInRequest) -> HttpResponse:
         "fault": fault,
         "held": held,
         "limit": LIMIT_BYTES,
-        "waiting": ImportedResponse.objects.present().exclude(state=ImportedResponse.State.DONE),
+        "waiting": waiting_imports(),
         "done": ImportedResponse.objects.present().filter(state=ImportedResponse.State.DONE).select_related("response"),
     }
     return render(request, "inspections/import_new.html", context, status=400 if fault else 200)
@@ -68,49 +69,91 @@ def _open_import(key: int) -> ImportedResponse:
     return found
 
 
-def _shown(field: ImportedField, lines: dict[int, tuple[str, int | None]]) -> dict[str, Any]:
+def _shown(field: ImportedField, lines: dict[int, tuple[str, int | None]], of: str) -> dict[str, Any]:
     kind = reading.kind_of(field.name, field.item)
     source = [(number, *lines[number]) for number in field.source_lines if number in lines]
-    rows = min(14, max(3, len(field.value) // 90 + field.value.count("\n") + 1))
-    return {"field": field, "label": kind.label, "is_long": kind.sort == "long", "rows": rows, "source": source}
+    return {
+        "field": field,
+        "label": kind.label,
+        "of": of,
+        "is_long": kind.sort == "long",
+        "is_day": kind.sort == "day",
+        "choices": reading.CHOICES.get(kind.sort),
+        "how": reading.HOW_FOUND.get(field.found_by, ""),
+        "rows": min(14, max(3, len(field.value) // 90 + field.value.count("\n") + 1)),
+        "source": source,
+    }
+
+
+def _names_of_items(fields: list[ImportedField]) -> dict[int, str]:
+    """Give each recommendation the name that the document has for it: its sort and its number."""
+    held = {(field.item, field.name): field.value for field in fields}
+    names = {0: ""}
+    for item in sorted({field.item for field in fields} - {0}):
+        sort = held.get((item, "kind"), "") or "recommendation"
+        names[item] = f"{sort[:1].upper()}{sort[1:]} {held.get((item, 'number'), '') or f'({item} in the document)'}"
+    return names
+
+
+def _place(field: ImportedField) -> tuple[bool, bool, int, int]:
+    """Sort what is unclear before what is sure, and what is confirmed to the end."""
+    return field.is_confirmed, not field.is_unclear, field.item, field.place
+
+
+def _groups(shown: list[dict[str, Any]]) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """Part the fields by what is to be done with them: the key of the part, its heading, the fields."""
+    found = ImportedField.Certainty.NOT_FOUND
+    waiting = [each for each in shown if not each["field"].is_confirmed]
+    sure = [each for each in waiting if not each["field"].is_unclear]
+    parts = (
+        ("unclear", "Look at these first", [each for each in waiting if each["field"].is_unclear]),
+        ("sure", "Read with certainty", [each for each in sure if each["field"].certainty != found]),
+        ("absent", "Not found in the document", [each for each in sure if each["field"].certainty == found]),
+        ("confirmed", "Confirmed", [each for each in shown if each["field"].is_confirmed]),
+    )
+    return [part for part in parts if part[2]]
 
 
 @requires(KEEP)
 @require_safe
 def import_confirm(request: SignedInRequest, key: int) -> HttpResponse:
-    """Show every field with what was read, how sure that is, and the lines it came from."""
+    """Show every field with what was read, how sure that is, and the lines it came from; what is unclear first."""
     imported = _open_import(key)
     lines = {number: (text, page) for number, text, page in imported.lines}
-    fields = list(imported.fields.all())
-    shown = [_shown(field, lines) for field in fields]
-    items = sorted({field.item for field in fields})
-    unsure = [each for each in fields if not each.is_confirmed]
+    fields = sorted(imported.fields.all(), key=_place)
+    names = _names_of_items(fields)
+    shown = [_shown(field, lines, names[field.item]) for field in fields]
+    waiting = [field for field in fields if not field.is_confirmed]
     context = {
         **_frame(imported.file_name),
         "imported": imported,
-        "groups": [(item, [each for each in shown if each["field"].item == item]) for item in items],
-        "confirmed": len(fields) - len(unsure),
+        "groups": _groups(shown),
+        "keys": [field.pk for field in fields],
+        "confirmed": len(fields) - len(waiting),
         "number": len(fields),
-        "next_key": unsure[0].pk if unsure else None,
-        "sure_number": sum(
-            1 for each in unsure if not each.doubts and each.certainty != ImportedField.Certainty.LIKELY
-        ),
+        "unclear_number": sum(field.is_unclear for field in waiting),
+        "next_key": waiting[0].pk if waiting else None,
+        "sure_number": sum(not field.is_unclear for field in waiting),
+        "can_undo": any(field.confirmed_by == request.user.get_username() for field in fields),
         "unplaced": [(number, *lines[number]) for number in imported.unplaced if number in lines],
-        "targets": [(each["field"].pk, _target(each)) for each in shown],
+        "targets": [(each["field"].pk, _target(each)) for each in sorted(shown, key=_in_form)],
         "is_open": imported.state == ImportedResponse.State.CONFIRMING,
     }
     return render(request, "inspections/import_confirm.html", context)
 
 
+def _in_form(each: dict[str, Any]) -> tuple[int, int]:
+    return each["field"].item, each["field"].place
+
+
 def _target(each: dict[str, Any]) -> str:
-    item = each["field"].item
-    return f"{each['label']} (recommendation {item})" if item else str(each["label"])
+    return f"{each['of']}: {each['label']}" if each["of"] else str(each["label"])
 
 
 def _to_next(imported: ImportedResponse) -> HttpResponse:
     """Lead on to the first field that waits, so that a keyboard goes through all of them."""
-    waiting = imported.fields.filter(confirmed_at__isnull=True).first()
-    anchor = f"#field-{waiting.pk}" if waiting else "#take-over"
+    waiting = sorted(imported.fields.filter(confirmed_at__isnull=True), key=_place)
+    anchor = f"#field-{waiting[0].pk}" if waiting else "#take-over"
     return redirect(reverse("response-import", args=[imported.pk]) + anchor)
 
 
@@ -162,6 +205,20 @@ def confirm_sure(request: SignedInRequest, key: int) -> HttpResponse:
     else:
         messages.success(request, f"{len(done)} fields confirmed. The doubtful ones are left for you.")
     return _to_next(imported)
+
+
+@requires(KEEP)
+@require_POST
+def undo(request: SignedInRequest, key: int) -> HttpResponse:
+    """Open again what this person confirmed last."""
+    imported = _open_import(key)
+    try:
+        opened = imports.undo_last(imported=imported, by=request.user, at=timezone.now())
+    except (UpstreamFailure, ChangedMeanwhile) as failure:
+        messages.error(request, str(failure))
+        return redirect("response-import", key=imported.pk)
+    messages.success(request, f"{count_words(len(opened), 'field is', 'fields are')} open again.")
+    return redirect(reverse("response-import", args=[imported.pk]) + f"#field-{opened[0].pk}")
 
 
 @requires(KEEP)

@@ -20,6 +20,7 @@ ROWS = {
     "imported-field": posted(KEEP, {"key": NONE, "field": NONE}),
     "response-import-line": posted(KEEP, {"key": NONE}),
     "response-import-sure": posted(KEEP, {"key": NONE}),
+    "response-import-undo": posted(KEEP, {"key": NONE}),
     "response-import-take-over": posted(KEEP, {"key": NONE}),
     "response-import-set-aside": posted(KEEP, {"key": NONE}),
     "response-import-file": Row(SEE, {"key": NONE}),
