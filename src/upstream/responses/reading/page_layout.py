@@ -151,9 +151,10 @@ def _mark_heads_within_sentences(printed: list[_Printed]) -> None:
     for _, group in groupby(printed, key=lambda line: line.page.number):
         body = [line for line in group if not line.furniture]
         broken = bool(before) and not before[-1].text.rstrip().endswith(ENDS)
-        top, *under = sorted(body, key=lambda line: -line.bottom)[:2] or [None]
-        if broken and top and under and _at_edge(top) and len(top.words) <= HEAD_WORDS:
-            top.furniture = (top.bottom - under[0].bottom) / top.size > HEAD_APART
+        highest = sorted(body, key=lambda line: -line.bottom)[:2]
+        if broken and len(highest) == 2 and _at_edge(highest[0]) and len(highest[0].words) <= HEAD_WORDS:
+            top, under = highest
+            top.furniture = (top.bottom - under.bottom) / top.size > HEAD_APART
         before = [line for line in body if not line.furniture] or before
 
 
