@@ -89,6 +89,8 @@ class Permission(StrEnum):
     AWARENESS_CHANGE = "keep education, training and campaigns"
     FUND_VIEW = "see funds, grants and contracts"
     FUND_CHANGE = "keep funds, grants and contracts"
+    FUND_APPROVE = "decide on bids and approve payments"
+    BID_SCORE = "score bids as a member of a panel"
     PROVIDER_RETURN_MAKE = "make returns of one's own service"
     REVIEW_VIEW = "see serious incident reviews"
     REVIEW_CHANGE = "keep serious incident reviews"

@@ -102,7 +102,7 @@ class Analyst(Role):
             Permission.API_USE,
         }
     )
-    own_permissions = frozenset({Permission.ACTION_REPORT})
+    own_permissions = frozenset({Permission.ACTION_REPORT, Permission.BID_SCORE})
     purposes = frozenset({Purpose.PLANNING, Purpose.RESEARCH})
 
 
@@ -239,6 +239,8 @@ class Manager(Role):
             Permission.AWARENESS_CHANGE,
             Permission.FUND_VIEW,
             Permission.FUND_CHANGE,
+            Permission.FUND_APPROVE,
+            Permission.BID_SCORE,
             Permission.REVIEW_VIEW,
             Permission.REVIEW_CHANGE,
             Permission.PANEL_UPDATE_DRAFT,
@@ -272,7 +274,7 @@ class Lead(Role):
             Permission.RECORD_ATTACH,
         }
     )
-    own_permissions = frozenset({Permission.RISK_CHANGE})
+    own_permissions = frozenset({Permission.RISK_CHANGE, Permission.BID_SCORE})
     purposes = frozenset({Purpose.PLANNING, Purpose.SCRUTINY})
     works_in_one_body = True
 
@@ -292,6 +294,8 @@ class BoardMember(Role):
         | READS_GOVERNANCE
         | {
             Permission.FUND_VIEW,
+            Permission.FUND_APPROVE,
+            Permission.BID_SCORE,
             Permission.REVIEW_VIEW,
             Permission.RECORD_COMMENT,
             Permission.MINUTES_APPROVE,

@@ -1,0 +1,1 @@
+"""What is done to funds, agreements with providers, returns, payments and bids."""

@@ -1,0 +1,1 @@
+"""Pages of commissioning beside those that every kind of record has."""
