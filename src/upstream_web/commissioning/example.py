@@ -255,7 +255,7 @@ class _Loading:
         grant = Grant(
             title=bid.title, sort="grant", reference=told["reference"], fund=bid.round.fund,
             provider=bid.organisation, buys=bid.delivers, starts_on=told["starts"], ends_on=told["ends"],
-            value=bid.offered, pays="advance", monitoring=told["monitoring"],
+            value=bid.offered or bid.asked, pays="advance", monitoring=told["monitoring"],
             manager=User.objects.filter(username=ASKS).first(), is_invented=True,
         )  # fmt: skip
         drawn_up = _at(told["signed"] - timedelta(days=7))

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from upstream.clocks import say_day
 from upstream.papers import plain
+from upstream_web.commissioning import queries as commissioning
 from upstream_web.core.words import count_words
 from upstream_web.inspections import queries as inspections
 from upstream_web.inspections.models import Recommendation
@@ -29,17 +30,18 @@ class Drafted:
 
 def draft(since: date, until: date) -> list[Drafted]:
     """Draft every section of an update about the days from `since` to `until`, both included."""
-    told = [_priority(progress, until) for progress in strategy.progress_per_priority(since, until)]
+    told = [_priority(progress, since, until) for progress in strategy.progress_per_priority(since, until)]
     return [*told, _recommendations(since, until)]
 
 
-def _priority(progress: strategy.PriorityProgress, until: date) -> Drafted:
+def _priority(progress: strategy.PriorityProgress, since: date, until: date) -> Drafted:
     paragraphs = [
         _standing(progress),
         _list("Done in the period:", (_done(action) for action in progress.done)),
         _list("Reported by those who lead:", _notes(progress.notes)),
         _list("Moved to a later day:", (_slipped(each) for each in progress.slipped)),
         _money(progress.planned, progress.spent),
+        _services(commissioning.spend_on(strategy.records_under(progress.priority), since, until)),
     ]
     priority = progress.priority
     return Drafted(f"priority {priority.number}", str(priority), "\n\n".join(each for each in paragraphs if each))
@@ -91,6 +93,15 @@ def _money(planned: Decimal, spent: Decimal) -> str:
     if not planned and not spent:
         return ""
     return f"£{spent:,.0f} of £{planned:,.0f} planned for these actions is spent so far."
+
+
+def _services(served: commissioning.ServedSpend) -> str:
+    """Tell what was paid in the period for services that serve the priority, or pay for its actions."""
+    if not served.grants:
+        return ""
+    named = "; ".join(f"{plain(grant.title)} ({plain(grant.provider.said_shortly)})" for grant in served.grants)
+    said = f"£{served.spent:,.0f} was paid in the period for services that serve this priority"
+    return f"{said}, of £{served.planned:,.0f} planned: {named}. A service that serves several is told under each."
 
 
 def _list(lead_in: str, points: Iterator[str]) -> str:

@@ -127,6 +127,18 @@ def _lineage(priority: Priority) -> list[int]:
     return keys
 
 
+def records_under(priority: Priority) -> set[tuple[str, int]]:
+    """Give kind and key of a priority, of its commitments and of their actions, with those of the versions before."""
+    keys = _lineage(priority)
+    commitments = Commitment.objects.present().filter(priority__in=keys).values_list("pk", flat=True)
+    mine = actions().filter(commitment__priority__in=keys).values_list("pk", flat=True)
+    return {
+        *((Priority.kind, key) for key in keys),
+        *((Commitment.kind, key) for key in commitments),
+        *((Action.kind, key) for key in mine),
+    }
+
+
 def progress_per_priority(since: date, until: date, strategy: Strategy | None = None) -> list[PriorityProgress]:
     """Say for each priority what was done, slipped and reported from one day to another, both included."""
     return [_progress(priority, since, until) for priority in priorities(strategy)]
