@@ -30,7 +30,7 @@ def loaded(db, site_of):
     return site_of
 
 
-def test_example_loads_once_and_says_what_is_late(loaded):
+def test_example_loads_once_and_its_pages_open(loaded, browser_of):
     from upstream_web.commissioning import example, queries
     from upstream_web.commissioning.models import Fund, Grant
 
@@ -43,8 +43,6 @@ def test_example_loads_once_and_says_what_is_late(loaded):
         "Tailored support for people of 18 to 25: July to September 2026",
     }  # fmt: skip
 
-
-def test_pages_of_the_example_open(loaded, browser_of):
     from upstream_web.commissioning import register
     from upstream_web.records.register import Register
 
@@ -58,9 +56,6 @@ def test_pages_of_the_example_open(loaded, browser_of):
             assert browser.get(record.get_absolute_url()).status_code == 200, record
     for name in ("commissioning-costs", "award-list", "award-file"):
         assert browser.get(reverse(name)).status_code == 200, name
-
-
-def test_what_the_example_says_of_itself(loaded, browser_of):
     page = browser_of("manager").get(reverse("fund-list")).content.decode()
     assert "1 fund is over-committed" in page
     assert "Child exploitation service: July to September 2026" in page
@@ -75,7 +70,7 @@ def test_what_the_example_says_of_itself(loaded, browser_of):
     assert [line.split(",")[0].rpartition("-")[2] for line in lines[1:]] == ["031", "032", "026", "033"]
 
 
-def test_round_of_the_example_is_judged_by_the_rule(loaded, browser_of):
+def test_round_of_the_example_and_what_other_parts_are_told(loaded, browser_of):
     from upstream_web.commissioning import judging
     from upstream_web.commissioning.models import Bid, FundingRound
     from upstream_web.records.papers import content_of, papers_of
@@ -95,8 +90,6 @@ def test_round_of_the_example_is_judged_by_the_rule(loaded, browser_of):
     assert films.reason[:20] in str(letter)
     assert browser_of("board").get(reverse("bid-letter", args=[films.pk, 1, "pdf"])).status_code == 200
 
-
-def test_other_parts_are_told(loaded, browser_of):
     from upstream_web.commissioning import queries
     from upstream_web.commissioning.models import Grant
     from upstream_web.records.models import Link
@@ -348,7 +341,7 @@ def test_provider_sees_and_makes_its_own_returns_only(agreed, cast, browser_of):
         "Harbour owes this return", "Return to be checked",
     }  # fmt: skip
     assert browser_of("manager").post(reverse("provider-return-accept", args=[made.pk])).status_code == 302
-    browser_of("manager").post(reverse("grant-payment-ask", args=[made.payments.get().pk]), {})
+    browser_of("manager").post(reverse("grant-payment-ask", args=[made.payments.get().pk]), {"override": ""})
     assert [each.words for each in PAYMENTS.waiting_for(cast["board"], on)] == ["Payment to approve"]
     assert browser_of("board").post(
         reverse("grant-payment-approve", args=[made.payments.get().pk])
