@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from upstream.clocks import Stand, State, stand, start
+from upstream.clocks import Clock, Stand, State, stand, start
 from upstream_web.commissioning.models import Payment, ProviderReturn
 from upstream_web.core.clocks import due_on, rule
 
@@ -22,16 +22,27 @@ def pay_by(invoiced_on: date) -> date:
     return due_on(INVOICE, invoiced_on)
 
 
+def of_return(made: ProviderReturn) -> Clock:
+    """Count from the end of a period to its return; sending it back does not start the clock anew."""
+    return start(rule(RETURN), at=made.ends_on, stopped=made.sent_on)
+
+
 def return_clock(made: ProviderReturn, on: date) -> Stand:
-    """Say how a return stands; sending it stops the clock, sending it back does not start it anew."""
-    return stand(start(rule(RETURN), at=made.ends_on, stopped=made.sent_on), at=on)
+    """Say how a return stands."""
+    return stand(of_return(made), at=on)
+
+
+def of_invoice(payment: Payment) -> Clock | None:
+    """Count from an invoice to its payment; None for a payment without one."""
+    if payment.invoiced_on is None:
+        return None
+    return start(rule(INVOICE), at=payment.invoiced_on, stopped=payment.paid_on)
 
 
 def invoice_clock(payment: Payment, on: date) -> Stand | None:
-    """Say how an invoice stands; None for a payment without one."""
-    if payment.invoiced_on is None:
-        return None
-    return stand(start(rule(INVOICE), at=payment.invoiced_on, stopped=payment.paid_on), at=on)
+    """Say how an invoice stands."""
+    clock = of_invoice(payment)
+    return stand(clock, at=on) if clock else None
 
 
 def look(clock: Stand) -> str:

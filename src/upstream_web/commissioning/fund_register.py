@@ -108,7 +108,7 @@ class Funds(CommissioningRegister):
         rows = [
             ("From", record.get_sort_display()), ("Given by", record.funder), ("Written in", record.source),
             ("Has", pounds(found.amount)), ("Committed", pounds(found.committed)),
-            ("Being drawn up", pounds(found.intended)), ("Paid", pounds(found.paid)),
+            ("Being drawn up", pounds(found.intended) if found.intended else ""), ("Paid", pounds(found.paid)),
             ("Still to pay", pounds(found.to_pay)), ("Unallocated", pounds(found.unallocated)),
             ("Fits", over_tag(found)),
             ("What is left of a year", "goes on to the next" if record.carries_over else "goes back or is lost"),
@@ -129,6 +129,13 @@ class Funds(CommissioningRegister):
             "rounds": record.rounds.present(),
             "may_add": may(person, Permission.FUND_CHANGE, about=record),
         }
+
+    def neighbours(self, record: Fund) -> Iterable[Neighbour]:
+        """Give what is paid from it, and its rounds."""
+        for grant in queries.grants().filter(fund=record):
+            yield Neighbour(grant, "pays for", True)
+        for each in record.rounds.present():
+            yield Neighbour(each, "is given out in", True)
 
     def acts(self, record: Fund, person: Any) -> list[Act]:
         """Offer an agreement, a year and a round."""

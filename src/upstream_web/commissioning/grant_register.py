@@ -124,6 +124,7 @@ class Grants(CommissioningRegister):
             "variations": [(each, papers.changed_words(each)) for each in record.variations.all()],
             "promise": queries.promise_of(record),
             "unscheduled": _unscheduled_words(queries.promise_of(record)),
+            "paper_forms": [("pdf", "PDF"), ("docx", "Word")],
             "may_add": keeps,
             "may_add_target": keeps and record.state == GrantState.DRAFT,
         }  # fmt: skip
@@ -150,17 +151,15 @@ class Grants(CommissioningRegister):
 
     def acts(self, record: Grant, person: Any) -> list[Act]:
         """Offer what its state allows."""
-        paper = Act("Sum up as PDF", reverse("grant-paper", args=[record.pk, "pdf"]))
-        word = Act("As Word", reverse("grant-paper", args=[record.pk, "docx"]))
         if record.removed_at or not may(person, Permission.FUND_CHANGE, about=record):
-            return [paper, word]
+            return []
         steps = {
             GrantState.DRAFT: [("Sign", "grant-sign", True)],
             GrantState.SIGNED: [("Vary", "grant-vary", True), ("End early", "grant-end", False)],
             GrantState.ENDED: [],
         }[GrantState(record.state)]
         found = [Act(label, reverse(name, args=[record.pk]), is_main=main) for label, name, main in steps]
-        return [*found, Act("Hand over", reverse("grant-hand-over", args=[record.pk])), paper, word]
+        return [*found, Act("Hand over", reverse("grant-hand-over", args=[record.pk]))]
 
     def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
         """Give the days on which agreements end or may be ended."""
@@ -175,6 +174,10 @@ class Grants(CommissioningRegister):
         """Give agreements that end within three months to whoever looks after them."""
         for each in queries.running_grants(on, person).filter(ends_on__lte=on + SOON, manager=person):
             yield Dated(each, each.ends_on, str(each), "soon", "Ends: extend, buy again, or let it end", "ends")
+
+    def now(self, record: Grant) -> str:
+        """Say where it stands."""
+        return str(grant_tag(record))
 
     def neighbours(self, record: Grant) -> Iterable[Neighbour]:
         """Give the fund it comes from."""
@@ -196,10 +199,10 @@ def sentence(grant: Grant, today: date) -> str:
     known = [each.delivered.is_met for each in told if each.periods]
     late = queries.late_returns(today).filter(grant=grant).count()
     said = f"{pounds(kept.paid)} of {pounds(kept.value)} is paid"
-    if known and None not in known:
-        said += f", and {sum(map(bool, known))} of {count_words(len(known), 'target')} met so far"
-    elif known:
-        said += ", and whether its targets are met is not known until every return is accepted"
+    if known:
+        met, unknown = sum(each is True for each in known), sum(each is None for each in known)
+        said += f", and {met} of {count_words(len(known), 'target')} {'is' if met == 1 else 'are'} met so far"
+        said += f"; of {unknown} it is not known" if unknown else ""
     return f"{said}. {count_words(late, 'return is', 'returns are')} late." if late else f"{said}."
 
 

@@ -51,6 +51,11 @@ def agreement_of(funding_round: FundingRound) -> scoring.Agreement:
 
 
 def may_see_marks(person: Any, bid: Bid) -> bool:
-    """Tell whether somebody may see what others gave: an assessor does not before they have scored themselves."""
+    """Tell whether somebody may see what others gave: an assessor does not before they have scored themselves.
+
+    Once a bid is decided or withdrawn there is nothing left to sway.
+    """
+    if bid.state != BidState.RECEIVED:
+        return True
     own = Assessment.objects.present().filter(bid=bid, assessor=person)
     return not own.filter(has_interest=None).exists() and not own.filter(has_interest=False, scored_on=None).exists()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
-from upstream_web.commissioning import clocks, money, policies, queries
+from upstream_web.commissioning import clocks, money, policies, queries, timed
 from upstream_web.commissioning.forms import PaymentForm
 from upstream_web.commissioning.fund_register import CommissioningRegister
 from upstream_web.commissioning.models import GrantState, Payment, PaymentState
@@ -20,7 +20,7 @@ from upstream_web.commissioning.tags import payment_tag
 from upstream_web.core.money import pounds, variance_words
 from upstream_web.core.words import count_words
 from upstream_web.records.columns import Column, Filter
-from upstream_web.records.register import Act, Dated, Neighbour
+from upstream_web.records.register import Act, Dated, Neighbour, Timed
 
 SOON = timedelta(days=14)
 STANDS = (("held", "Held"), ("due", "Due"), *PaymentState.choices)
@@ -125,6 +125,14 @@ class Payments(CommissioningRegister):
                     words = "Approved: pay it" if each.state == PaymentState.APPROVED else "Payment to ask for"
                     late = (each.pay_by_on or each.planned_on) < on
                     yield Dated(each, each.planned_on, str(each), "late" if late else "soon", words, "pay")
+
+    def clocks(self, person: Any, since: date) -> Iterable[Timed]:
+        """Give the invoices to be paid."""
+        return timed.of_invoices(person, since)
+
+    def now(self, record: Payment) -> str:
+        """Say where it stands."""
+        return str(payment_tag(record))
 
     def neighbours(self, record: Payment) -> Iterable[Neighbour]:
         """Give the agreement."""

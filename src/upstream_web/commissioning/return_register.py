@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
-from upstream_web.commissioning import clocks, queries
+from upstream_web.commissioning import clocks, queries, timed
 from upstream_web.commissioning.fund_register import CommissioningRegister
 from upstream_web.commissioning.models import OPEN, GrantState, ProviderReturn, ReturnState
 from upstream_web.commissioning.operations.returns import missing
@@ -21,7 +21,7 @@ from upstream_web.commissioning.tags import return_tag
 from upstream_web.core.money import pounds
 from upstream_web.core.words import count_words
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.register import Act, Dated, Neighbour
+from upstream_web.records.register import Act, Dated, Neighbour, Timed
 
 SOON = timedelta(days=21)
 STANDS = (("late", "Late"), *ReturnState.choices)
@@ -124,6 +124,14 @@ class Returns(CommissioningRegister):
         if keeps:
             for each in found.filter(state=ReturnState.SENT):
                 yield Dated(each, each.sent_on or each.due_on, str(each), "soon", "Return to be checked", "check")
+
+    def clocks(self, person: Any, since: date) -> Iterable[Timed]:
+        """Give the returns of periods that are over."""
+        return timed.of_returns(person, since)
+
+    def now(self, record: ProviderReturn) -> str:
+        """Say where it stands."""
+        return str(return_tag(record))
 
     def neighbours(self, record: ProviderReturn) -> Iterable[Neighbour]:
         """Give the agreement."""

@@ -131,7 +131,7 @@ def _lines(record: FundingRound, bids: list[Bid], *, shows_marks: bool) -> list[
                 "range": f"{own.lowest} to {own.highest}" if own and len(own.by_assessor) > 1 else "",
                 "scored": len(own.by_assessor) if own else 0,
                 "apart": [titles[key] for key in own.apart] if own else [],
-                "rule": _rule_tag(one), "decision": bid_tag(bid),
+                "rule": _rule_tag(one) if shows_marks else None, "decision": bid_tag(bid),
             }
         )  # fmt: skip
     return sorted(found, key=lambda line: (line["place"] is None, line["place"] or 0, str(line["bid"])))

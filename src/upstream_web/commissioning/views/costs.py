@@ -35,10 +35,7 @@ def costs(request: SignedInRequest) -> HttpResponse:
         {
             "compared": each,
             "figure": show(drawing.costs(each), identifier=f"cost-{number}"),
-            "lines": [
-                (line, pounds(line.unit_cost.spent), number_words(line.delivered.delivered), line.unit_cost)
-                for line in each.lines
-            ],
+            "lines": [(line, *_told_words(line), line.unit_cost) for line in each.lines],
         }
         for number, each in enumerate(found)
     ]
@@ -48,6 +45,15 @@ def costs(request: SignedInRequest) -> HttpResponse:
         "in_it": cost.IN_IT, "not_in_it": cost.NOT_IN_IT, "crumbs": [("Funds", reverse("fund-list")), ("Costs", "")],
     }  # fmt: skip
     return render(request, "commissioning/costs.html", context)
+
+
+def _told_words(line: queries.TargetTold) -> tuple[str, str]:
+    """Say what was spent and delivered; nothing before a period is over, and not known while a return is missing."""
+    if not line.periods:
+        return "", ""
+    is_whole = all(each.is_accepted and each.spent is not None for each in line.periods)
+    spent = pounds(line.unit_cost.spent) if is_whole else "not known"
+    return spent, number_words(line.delivered.delivered)
 
 
 def _asked(request: SignedInRequest) -> tuple[AwardsForm, date, date]:
