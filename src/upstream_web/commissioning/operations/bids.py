@@ -102,7 +102,7 @@ def withdraw(*, bid: Bid, on: date, reason: str, by: Any, at: datetime) -> Bid:
     return keeping.keep(bid, by=by, at=at)
 
 
-@operation("agreement made from a bid")
+@operation("grant or contract made from a bid")
 def make_grant(*, bid: Bid, grant: Grant, by: Any, at: datetime) -> Grant:
     """Draw up the agreement of a bid that is to be funded."""
     if bid.state != BidState.FUNDED or bid.grant_id:

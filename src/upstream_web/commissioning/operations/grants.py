@@ -81,7 +81,7 @@ def _plan(grant: Grant, value: Decimal, since: date | None, *, by: Any, at: date
         keeping.keep_new(payment, by=by, at=at)
 
 
-@operation("agreement signed")
+@operation("grant or contract signed")
 def sign(*, grant: Grant, on: date, over_reason: str = "", by: Any, at: datetime) -> Grant:
     """Note that both sides signed: from now on it is committed, and its returns and payments are planned.
 
@@ -110,7 +110,7 @@ def _shift_last_period(grant: Grant, *, by: Any, at: datetime) -> None:
         keeping.keep(last, by=by, at=at)
 
 
-@operation("agreement varied")
+@operation("grant or contract varied")
 def vary(*, variation: Variation, over_reason: str = "", by: Any, at: datetime) -> Variation:
     """Write an agreed change of value, end or terms; what it replaces stays on it.
 
@@ -161,7 +161,7 @@ def _drop_after(grant: Grant, day: date, why: str, *, by: Any, at: datetime) -> 
         keeping.keep(owed, by=by, at=at)
 
 
-@operation("agreement ended early")
+@operation("grant or contract ended early")
 def end_early(*, grant: Grant, on: date, reason: str, by: Any, at: datetime) -> Grant:
     """End a signed agreement before its day: later returns are no longer owed, later payments are cancelled."""
     _check_state(grant, GrantState.SIGNED)
@@ -175,7 +175,7 @@ def end_early(*, grant: Grant, on: date, reason: str, by: Any, at: datetime) -> 
     return grant
 
 
-@operation("agreement handed over")
+@operation("grant or contract handed over")
 def hand_over(*, grant: Grant, to: Any, by: Any, at: datetime) -> Grant:
     """Let somebody else look after an agreement."""
     grant.manager = to
