@@ -411,6 +411,10 @@ class Parts(Register[ResponsePart]):
         """Give the answers of the part and what its office may do."""
         return page.part_context(record, person)
 
+    def neighbours(self, record: ResponsePart) -> Iterable[Neighbour]:
+        """It belongs to its response."""
+        yield Neighbour(record.response, "is part of", onward=False)
+
     def facts(self, record: ResponsePart) -> list[tuple[str, Any]]:
         """Say whose part it is and whether it is agreed."""
         shown = [

@@ -76,6 +76,13 @@ def test_marks_of_a_comment_are_safe(written, shown, never, note, cast, browser_
     assert never not in page
 
 
+def test_nothing_is_printed_where_nothing_hangs(note, cast, browser_of):
+    empty = flat(browser_of("board").get(f"/notes/{note.pk}/"))
+    assert [part for part in ("chain", "comments", "files") if f'class="section" id="{part}"' in empty] == []
+    comments.add(record=note, text="Said.", by=cast["manager"], at=AT)
+    assert 'class="section" id="comments"' in flat(browser_of("board").get(f"/notes/{note.pk}/"))
+
+
 def test_comment_without_words_is_refused_and_long_one_is_shown_again(note, browser_of):
     browser = browser_of("board")
     assert "no words" in flat(browser.post(f"/on/note/{note.pk}/comments/", {"text": "  \n"}))

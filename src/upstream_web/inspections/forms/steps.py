@@ -133,6 +133,12 @@ class ReviewForm(StepForm):
     slip_reason = text("Why it slipped", required=False)
     on = forms.DateField(label="Reviewed on")
 
+    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
+        super().__init__(*args, recommendation=recommendation, **kwargs)
+        last = recommendation.monitoringnotes.present().first()  # the same group reviews it every two months
+        if last is not None:
+            self.fields["group"].initial = last.group
+
     def clean(self) -> dict[str, Any]:
         """Ask why, where it slipped."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
