@@ -8,8 +8,8 @@ from pathlib import Path
 
 LOADERS = (
     "upstream_web.strategy.example",
-    "upstream_web.performance.example",
     "upstream_web.governance.example",
+    "upstream_web.performance.example",  # its quarters freeze how time was kept, also by meetings and risks
     "upstream_web.inspections.example",
     "upstream_web.duty.example",
     "upstream_web.commissioning.example",

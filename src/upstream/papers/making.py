@@ -31,7 +31,7 @@ class UnknownForm(WrongUse):
 
 def render(paper: Paper, form: Form, *, cache: Path | None = None) -> bytes:
     """Make one form of a paper; the same paper gives the same bytes. `cache` is a folder for drawings."""
-    return _made(outlined(paper), form, Artwork(cache))
+    return _made(_outline(paper, form), form, Artwork(cache))
 
 
 def fragment(paper: Paper, *, level: int = 2, prefix: str = "", cache: Path | None = None) -> str:
@@ -52,13 +52,17 @@ def write(
     paper: Paper, folder: Path, stem: str, *, forms: Iterable[Form] = FORMS, cache: Path | None = None
 ) -> dict[Form, Path]:
     """Write `stem`.html, .pdf, .docx and .pptx into `folder`, every figure drawn once; gives the path of each."""
-    outline, art = outlined(paper), Artwork(cache)
+    art = Artwork(cache)
     folder.mkdir(parents=True, exist_ok=True)
     written: dict[Form, Path] = {}
     for form in forms:
         written[form] = folder / f"{stem}.{form}"
-        written[form].write_bytes(_made(outline, form, art))
+        written[form].write_bytes(_made(_outline(paper, form), form, art))
     return written
+
+
+def _outline(paper: Paper, form: str) -> Outline:
+    return outlined(paper.as_deck() if form == "pptx" else paper)
 
 
 def _made(outline: Outline, form: str, art: Artwork) -> bytes:

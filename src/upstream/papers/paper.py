@@ -6,7 +6,7 @@ The blocks that sections hold are in `blocks`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from upstream.charts.figure import Figure
@@ -33,8 +33,10 @@ class Paper:
     """A whole paper, frozen. Made again from the same content it is the same, byte for byte, in every form.
 
     `status` ("Draft") and `marking` ("OFFICIAL") stand on every page; `summary` lines are Markdown. `contents` adds a
-    list of the sections. Raises `PaperImpossible`, naming every fault, when a key has no source, a row does not fit
-    its table, a figure has no text alternative, or sections lie more than two deep.
+    list of the sections. `slides` are what is put on slides where that is less than the sections; sources then stand in
+    the notes of each slide.
+    Raises `PaperImpossible`, naming every fault, when a key has no source, a row does not fit its table, a figure has
+    no text alternative, or sections lie more than two deep.
     """
 
     kind: str
@@ -54,9 +56,14 @@ class Paper:
     attribution: tuple[str, ...] = ()
     worked_example: str = ""
     contents: bool = False
+    slides: tuple[Section, ...] = ()
 
     def __post_init__(self) -> None:
         check_paper(self)
+
+    def as_deck(self) -> Paper:
+        """Give the paper as it is put on slides."""
+        return replace(self, sections=self.slides, summary=(), facts=()) if self.slides else self
 
     def all_sections(self) -> Iterator[Section]:
         """Every section in reading order, each before its own."""

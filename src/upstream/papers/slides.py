@@ -54,7 +54,7 @@ def slides(outline: Outline, art: Artwork) -> bytes:
     writer.opening()
     for part in outline.parts:
         writer.part(part)
-    if outline.paper.sources:
+    if outline.paper.sources and not outline.paper.slides:
         writer.table(SOURCES_HEADING, outline.sources_table())
     writer.lines("About this paper", writer.about())
     _properties(deck, outline)

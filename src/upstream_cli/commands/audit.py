@@ -12,6 +12,7 @@ from upstream.exceptions import ExitCode, WrongUse
 from upstream_cli.clock import now
 from upstream_cli.output import Output
 from upstream_cli.partnership import chosen_partnership
+from upstream_cli.records import open_records
 
 NAME = "audit"
 SUMMARY = "prove that the audit trail is whole; export it; erase what is due"
@@ -45,20 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
     """Do what was asked for on the records of the partnership."""
-    from upstream_web import serving
-
-    serving.open_site(chosen_partnership(arguments))
-    check_there_are_records()
+    open_records(chosen_partnership(arguments))
     acts = {"verify": verify, "export": export, "erase": erase}
     return acts[arguments.act](arguments, output)
-
-
-def check_there_are_records() -> None:
-    """Raise `WrongUse` where no site has been run yet, or not since the software was renewed."""
-    from django.db import connection
-
-    if "audit_head" not in connection.introspection.table_names():
-        raise WrongUse("There is no audit trail yet, or it is of an earlier version.", do="Run `upstream run` once.")
 
 
 def verify(arguments: argparse.Namespace, output: Output) -> ExitCode:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from upstream.exceptions import ExitCode
-from upstream_cli.clock import now
+from upstream_cli.clock import now, today
 from upstream_cli.output import Output
 from upstream_cli.partnership import chosen_partnership
+from upstream_cli.records import open_records
 
 if TYPE_CHECKING:
     from upstream.clocks import Clock, ClockRule, CountedDay
+    from upstream_web.records.kept_time import Kept
 
 NAME = "clocks"
 SUMMARY = "time limits: every rule with its source, and how a last day is counted"
@@ -21,8 +24,12 @@ Without a name: list every rule, ours and the partnership's own. With one: say h
 a start too: the last day, and how it was counted day by day. Rules in hours need a moment; without a zone it is taken
 as the time in the United Kingdom.
 
+With --kept: how often time was kept by the records of the workbench, rule by rule, where it fell due from --since to
+--until; the last twelve months unless told otherwise.
+
   upstream clocks inspection_response --start 2025-11-20
   upstream clocks return_home_interview --start 2026-03-27T12:00
+  upstream clocks --kept --since 2026-04-01 --until 2026-06-30
 """
 SHOWN_AT_EACH_END = 3
 
@@ -46,6 +53,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--start", metavar="WHEN", type=a_day_or_moment, help="when it starts, such as 2025-11-20 or 2025-11-20T14:30"
     )
+    parser.add_argument("--kept", action="store_true", help="say how often time was kept, from the records")
+    parser.add_argument("--since", metavar="DATE", type=date.fromisoformat, help="--kept: fell due from this day on")
+    parser.add_argument("--until", metavar="DATE", type=date.fromisoformat, help="--kept: fell due until this day")
 
 
 def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
@@ -53,6 +63,8 @@ def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
     from upstream.clocks import get_rule, load_rules, start
 
     partnership = chosen_partnership(arguments)
+    if arguments.kept:
+        return kept(arguments, output)
     rules = load_rules(partnership.folder, bank_holidays=partnership.config.bank_holidays)
     if arguments.name is None:
         return list_all(list(rules.values()), output)
@@ -60,6 +72,32 @@ def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
     if arguments.start is None:
         return describe(rule, output)
     return count(start(rule, at=arguments.start), output)
+
+
+def kept(arguments: argparse.Namespace, output: Output) -> ExitCode:
+    """Print for each rule at work how many clocks fell due in a period, were met, and run or are late now."""
+    open_records(chosen_partnership(arguments))
+    from upstream_web.records import kept_time
+
+    on = today()
+    until = arguments.until or on
+    since = arguments.since or until - timedelta(days=364)
+    clocks = kept_time.timed(None, min(since, on) - kept_time.LOOKS_BACK)
+    found = kept_time.kept_by_rule(clocks, since, until, on)
+    names = [arguments.name] if arguments.name else [each.rule.name for each in found]
+    told = [each for each in found if each.rule.name in names]
+    heads = ("clock", "fell due", "in time", "running", "late now", f"kept, {since} to {until}")
+    output.table(heads, [kept_line(each) for each in told])
+    output.document([{"clock": each.rule.name, "since": since, "until": until, "running": each.running,
+                      "late_now": each.late_now, **asdict(each.result)} for each in told])  # fmt: skip
+    return ExitCode.DONE
+
+
+def kept_line(each: Kept) -> tuple[str, ...]:
+    """Give a rule's line of the table."""
+    found = each.result
+    counts = (found.counted, found.met, each.running, each.late_now)
+    return (each.rule.name, *(str(number) for number in counts), found.words)
 
 
 def list_all(rules: list[ClockRule], output: Output) -> ExitCode:

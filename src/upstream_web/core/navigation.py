@@ -48,6 +48,7 @@ ACT = Area(
         Entry("performance", "Performance", "indicator-list", "INDICATOR_VIEW"),
         Entry("meetings", "Meetings", "meeting-list", "MEETING_VIEW"),
         Entry("risks", "Risks", "risk-list", "RISK_VIEW"),
+        Entry("clocks", "Time limits", "clock-list", "PLAN_VIEW"),
         Entry("awareness", "Education", "awareness", "AWARENESS_VIEW"),
         Entry("funds", "Funds", "fund-list", "FUND_VIEW"),
     ),

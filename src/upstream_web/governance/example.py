@@ -201,13 +201,17 @@ class _Loading:
             on, words = told["closed"]
             risks.set_state(risk=risk, state="closed", words=words, by=self.by, at=_at(on))
         self._link("threatens", risk, told.get("threatens", ()), at=_at(told["raised"]))
+        self._link("treats", risk, told.get("treated_by", ()), at=_at(told["raised"]), backward=True)
         self.risks[risk.title] = risk
 
-    def _link(self, relation: str, start: Record, titles: Sequence[str], *, at: datetime) -> None:
-        """Link a record with actions by their titles, where the plan is kept here and has them."""
+    def _link(
+        self, relation: str, record: Record, titles: Sequence[str], *, at: datetime, backward: bool = False
+    ) -> None:
+        """Link a record with actions by their titles, or them with it, where the plan is kept here and has them."""
         actions = find_register("action")
         for action in actions.records().filter(title__in=titles) if actions else ():
-            links.make(relation=relation, start=start, end=action, by=self.by, at=at)
+            start, end = (action, record) if backward else (record, action)
+            links.make(relation=relation, start=start, end=end, by=self.by, at=at)
 
     def _escalation(self, told: Table) -> None:
         risk = self.risks[told["about"]]

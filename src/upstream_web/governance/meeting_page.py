@@ -14,6 +14,8 @@ from upstream_web.governance import agenda, attendance, clocks, policies
 from upstream_web.governance.models import AgendaItem, Meeting, MeetingAction, MeetingState, Minutes, MinutesState
 from upstream_web.governance.policies import MEETING_MOVES
 from upstream_web.records.columns import Tag
+from upstream_web.records.models import KeptPaper
+from upstream_web.records.papers import papers_of
 from upstream_web.records.register import Act
 
 CLOCK_LOOKS = {"met": "met", "met late": "late", "late": "late"}
@@ -27,6 +29,12 @@ def may_end(person: Any, action: MeetingAction) -> bool:
 def minutes_of(meeting: Meeting) -> Minutes | None:
     """Give the minutes of a meeting, or None before they are drafted."""
     return Minutes.objects.filter(meeting=meeting).first()
+
+
+def kept_pack(meeting: Meeting) -> KeptPaper | None:
+    """Give the papers of a meeting as they went out last, or None before they did."""
+    found: KeptPaper | None = papers_of(meeting).first()
+    return found
 
 
 def kept_items(meeting: Meeting) -> list[AgendaItem]:
@@ -85,6 +93,7 @@ def context(meeting: Meeting, person: Any) -> dict[str, Any]:
         "decisions": list(meeting.decisions.present().select_related("board").order_by("number")),
         "arising": list(meeting.arising.present().order_by("number")),
         "minutes": minutes,
+        "kept_pack": kept_pack(meeting),
         "clocks": clocks_of(meeting, minutes),
         "may_prepare": may_prepare,
         "main_act": may_prepare,

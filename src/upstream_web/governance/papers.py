@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from upstream.papers import (
@@ -28,7 +28,8 @@ from upstream_web.governance.quorum import Quorum
 DRAFT = "Draft"
 
 
-def _facts(meeting: Meeting, quorum: Quorum) -> tuple[Fact, ...]:
+def facts_of(meeting: Meeting, quorum: Quorum) -> tuple[Fact, ...]:
+    """Say when and where a meeting is, and what makes a quorum."""
     times = " to ".join(f"{each:%H:%M}" for each in (meeting.starts_at, meeting.ends_at) if each)
     rows = [
         ("Day", day_words(meeting.held_on)), ("Time", times), ("Place", plain(meeting.place)),
@@ -37,7 +38,8 @@ def _facts(meeting: Meeting, quorum: Quorum) -> tuple[Fact, ...]:
     return tuple(Fact(label, value) for label, value in rows if value)
 
 
-def _paper(kind: str, meeting: Meeting, sections: tuple[Section, ...], **more: Any) -> Paper:
+def make_paper(kind: str, meeting: Meeting, sections: tuple[Section, ...], **more: Any) -> Paper:
+    """Give a paper of a meeting with its frame."""
     partnership = get_partnership().config
     return Paper(
         kind=kind,
@@ -60,7 +62,7 @@ def _lines(text: str) -> str:
     return "\n".join(found)
 
 
-def _agenda_item(number: int, item: AgendaItem) -> Section:
+def item_section(number: int, item: AgendaItem) -> Section:
     """Give what an item is about, under its number in the order of business."""
     details = [item.get_asks_display(), f"{item.minutes} minutes", item.presenter]
     blocks: list[Any] = [Text(plain(" · ".join(part for part in details if part)))]
@@ -79,20 +81,25 @@ def _times(meeting: Meeting, items: list[AgendaItem]) -> Iterator[tuple[str, str
         now = now + item.minutes if now is not None else None
 
 
-def agenda_paper(meeting: Meeting) -> Paper:
-    """Give the agenda: a table on the first page, then what each item is about."""
-    items = [item for item in meeting.items.present() if not item.is_dropped]
+def order_of_business(meeting: Meeting, items: list[AgendaItem]) -> Section:
+    """Give the agenda as a table, with what the meeting is asked to decide."""
     columns = (Column("Item", weight=6), Column("Asked", weight=2), Column("By", weight=4), Column("Begins", "r", 1.5))
     table = Table("Agenda", columns, tuple(_times(meeting, items)))
-    last = max([meeting.changed_at, *(item.changed_at for item in items)])
     asks = tuple(
         plain(f"{item.get_asks_display()[3:]}: {item.title}") for item in items if item.asks in ("decide", "approve")
     )
-    first = Section("Order of business", (table, Decision(asks)) if asks else (table,))
-    told = [_agenda_item(number, item) for number, item in enumerate(items, start=1) if item.brief]
-    return _paper(
+    return Section("Order of business", (table, Decision(asks)) if asks else (table,))
+
+
+def agenda_paper(meeting: Meeting) -> Paper:
+    """Give the agenda: a table on the first page, then what each item is about."""
+    items = [item for item in meeting.items.present() if not item.is_dropped]
+    last = max([meeting.changed_at, *(item.changed_at for item in items)])
+    first = order_of_business(meeting, items)
+    told = [item_section(number, item) for number, item in enumerate(items, start=1) if item.brief]
+    return make_paper(
         "Agenda", meeting, (first, *told), made_at=last,
-        status="" if meeting.called_on else DRAFT, facts=_facts(meeting, attendance.quorum_of(meeting)),
+        status="" if meeting.called_on else DRAFT, facts=facts_of(meeting, attendance.quorum_of(meeting)),
     )  # fmt: skip
 
 
@@ -117,15 +124,20 @@ def minutes_paper(meeting: Meeting) -> Paper | None:
         return None
     minutes.meeting = meeting
     texts = list(meeting.minute_texts.present())
-    sections = [Section(text.heading, (Text(text.words or "Nothing was recorded."),), numbered=True) for text in texts]
-    owed = _owed(meeting)
-    if owed:
-        sections.append(Section("Actions arising", (owed,)))
+    sections = minutes_sections(meeting)
     sections.append(Section("Approval", _approval(minutes)))
     made_at = max([minutes.changed_at, *(text.changed_at for text in texts)])
     status = "" if minutes.state == MinutesState.APPROVED else DRAFT
-    facts = _facts(meeting, attendance.quorum_of(meeting))
-    return _paper("Minutes", meeting, tuple(sections), made_at=made_at, status=status, facts=facts)
+    facts = facts_of(meeting, attendance.quorum_of(meeting))
+    return make_paper("Minutes", meeting, tuple(sections), made_at=made_at, status=status, facts=facts)
+
+
+def minutes_sections(meeting: Meeting) -> list[Section]:
+    """Give what the minutes of a meeting say, and what it asked for."""
+    texts = meeting.minute_texts.present()
+    sections = [Section(text.heading, (Text(text.words or "Nothing was recorded."),), numbered=True) for text in texts]
+    owed = _owed(meeting)
+    return [*sections, Section("Actions arising", (owed,))] if owed else sections
 
 
 def _owed(meeting: Meeting) -> Table | None:
@@ -136,6 +148,3 @@ def _owed(meeting: Meeting) -> Table | None:
     ]
     columns = (Column("Action", weight=6), Column("Owner", weight=3), Column("By", "r", 2))
     return Table("What was asked, of whom, by when", columns, tuple(rows)) if rows else None
-
-
-PAPERS: dict[str, Callable[[Meeting], Paper | None]] = {"agenda": agenda_paper, "minutes": minutes_paper}

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
-from upstream_web.core.words import count_words
+from upstream_web.core.words import count_words, short_day_words
 from upstream_web.governance import appetite, queries, timed
 from upstream_web.governance.board_register import board_choices
 from upstream_web.governance.forms import RiskForm
@@ -244,6 +244,13 @@ class Risks(Register[Risk]):
             yield Neighbour(record.board, "is watched by", True)
         for each in queries.escalations_of("risk", record.pk):
             yield Neighbour(each, "was taken further in", True)
+
+    def now(self, record: Risk) -> str:
+        """Say its score, what it should become, and the next look."""
+        if not record.is_open:
+            return f"{record.get_state_display()}: {record.closed_because}"
+        scores = f"{record.score} now, {record.score_target} to reach"
+        return f"{record.get_sort_display()}, {scores}; next look {short_day_words(record.review_due_on)}"
 
     def clocks(self, person: Any, since: date) -> Iterable[Timed]:
         """Give the reviews of open risks."""

@@ -14,20 +14,23 @@ from upstream_web.governance import agenda
 from upstream_web.governance.agenda import Proposal
 from upstream_web.governance.models import (
     OPEN_ESCALATIONS,
+    AgendaItem,
     ArisingState,
     Asked,
+    BoardKind,
     CameFrom,
     Escalation,
     Meeting,
     MeetingAction,
     MeetingState,
 )
-from upstream_web.records.register import Dated, registers
+from upstream_web.records.register import ASKED, Dated, registers
 
 # How far back a day that nobody has dealt with is still looked for.
 LOOKS_BACK = timedelta(days=730)
 # These come onto agendas by ways of their own, above.
 OWN_KINDS = frozenset({"meeting", "escalation", "meeting-action"})
+BY_RULE = "Red for longer than the rule allows"
 
 
 def standing(meeting: Meeting, person: Any) -> Iterator[Proposal]:
@@ -58,6 +61,26 @@ def escalations(meeting: Meeting, person: Any) -> Iterator[Proposal]:
             each.title, CameFrom.ESCALATED, "Escalations", Asked.DECIDE, "escalation", str(each.pk), each.raised_on,
             each.asked, 15, str(each.from_board or each.from_body or ""),
         )  # fmt: skip
+
+
+def asked_to_escalate(meeting: Meeting, person: Any) -> Iterator[Proposal]:
+    """Propose what somebody asks to take to a board, unless this board has had it on an agenda since it was asked."""
+    if meeting.board.board_kind == BoardKind.OTHER:
+        return
+    had = AgendaItem.objects.present().filter(
+        meeting__board=meeting.board_id, meeting__held_on__lt=meeting.held_on, is_dropped=False
+    )
+    seen = {(kind, key): day for kind, key, day in had.values_list("about_kind", "about_key", "meeting__held_on")}
+    for register in registers():
+        for each in register.to_escalate(person) if may(person, register.see) else ():
+            kind, key = each.record.trail_name()
+            if each.what != ASKED:  # by rule: lines of one item, since there may be many
+                yield Proposal(each.title, CameFrom.LATE, BY_RULE, Asked.DISCUSS, kind, key, each.on, each.words)
+            elif seen.get((kind, key), date.min) < each.on:
+                yield Proposal(
+                    f"For the board: {each.title}"[:200], CameFrom.ESCALATED, "Asked to be escalated", Asked.DECIDE,
+                    kind, key, each.on, each.words, 10, register.noun.capitalize(),
+                )  # fmt: skip
 
 
 def actions_arising(meeting: Meeting, person: Any) -> Iterator[Proposal]:
@@ -96,5 +119,6 @@ def _proposal(source: str, found: Dated, today: date) -> Proposal:
 
 agenda.source("Standing items", standing)
 agenda.source("Escalations", escalations)
+agenda.source("Asked to be escalated", asked_to_escalate)
 agenda.source("Actions arising", actions_arising)
 agenda.source("Registers", whatever_registers_know)

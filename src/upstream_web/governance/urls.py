@@ -7,10 +7,13 @@ from django.urls import path
 from upstream_web.governance.register import BOARDS, DECISIONS, ESCALATIONS, MEETING_ACTIONS, MEETINGS, RISKS, SEATS
 from upstream_web.governance.views import agendas, day, looks, meetings, minutes, risks
 from upstream_web.records.urls import register_urls
+from upstream_web.records.views import clocks
 
 MEETING, ITEM, MINUTE = "meetings/<int:key>", "agenda-items/<int:key>", "minutes/<int:key>"
 
 urlpatterns = [
+    path("time-limits/", clocks.clock_list, name="clock-list"),
+    path("time-limits/export.csv", clocks.clock_export, name="clock-export"),
     path("meetings/forward-plan/", looks.forward_plan, name="forward-plan"),
     path("meetings/forward-plan/<int:key>/", looks.forward_plan_make, name="forward-plan-make"),
     path("meetings/attendance/", looks.attendance_overview, name="attendance-overview"),
@@ -34,6 +37,7 @@ urlpatterns = [
     path(f"{MEETING}/minutes/draft/", minutes.meeting_minutes_draft, name="meeting-minutes-draft"),
     path(f"{MEETING}/minutes/send/", minutes.meeting_minutes_send, name="meeting-minutes-send"),
     path(f"{MEETING}/minutes/approve/", minutes.meeting_minutes_approve, name="meeting-minutes-approve"),
+    path(f"{MEETING}/papers/keep/", minutes.meeting_papers_keep, name="meeting-papers-keep"),
     path(f"{MEETING}/<slug:paper>.<slug:form>", minutes.meeting_paper, name="meeting-paper"),
     path(f"{ITEM}/change/", agendas.agenda_item_edit, name="agenda-item-edit"),
     path(f"{ITEM}/note/", day.item_note, name="agenda-item-note"),

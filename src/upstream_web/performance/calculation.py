@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from upstream.measures.definition import Kind
 from upstream.methods import XmrResult, xmr
-from upstream_web.performance import measured, quality, saying, typed
+from upstream_web.performance import clocked, measured, quality, saying, typed
 from upstream_web.performance.held import Held, held_of
 from upstream_web.performance.models import Commentary, Indicator, Rebase, TypedAs
 from upstream_web.performance.periods import recent_periods, words_of
@@ -53,6 +53,9 @@ def series_of(indicator: Indicator, held: Held, until: date) -> Series:
         maximum = PER_CENT if indicator.typed_as == TypedAs.SHARE else None
         origin = typed.origin_of(indicator, values)
         return Series(_from_first(points), origin, indicator.unit, indicator.typed_as == TypedAs.COUNT, maximum)
+    if indicator.is_clocked:
+        origin = clocked.origin_of(indicator)
+        return Series(_from_first(clocked.points_of(indicator, periods)), origin, indicator.unit, False, PER_CENT)
     result = measured.find_result(indicator)
     definition = measured.find_definition(indicator)
     points = measured.points_of(indicator, result, measured.reaching_back(indicator, result, periods))

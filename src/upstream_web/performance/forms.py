@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from upstream_web.core.clocks import rules
 from upstream_web.geography import levels
 from upstream_web.measures.queries import definitions
 from upstream_web.organisations.models import Organisation
@@ -22,6 +23,7 @@ from upstream_web.performance.models import (
 )
 from upstream_web.records.forms import RecordForm
 
+NO_MEASURE = dict.fromkeys(("measure", "grain", "area_code", "breakdown", "breakdown_value"), "")
 CHAIN_LEVELS = ("partnership", "force", "upper_tier", "csp", "district", "region", "country")
 
 
@@ -34,7 +36,7 @@ class IndicatorForm(RecordForm):
         model = Indicator
         fields = (
             "title", "key", "question", "level", "priority_number", "priority_name", "source", "measure", "grain",
-            "area_code", "breakdown", "breakdown_value", "typed_as", "multiplier", "numerator_words",
+            "area_code", "breakdown", "breakdown_value", "clock", "typed_as", "multiplier", "numerator_words",
             "denominator_words", "unit", "decimals", "polarity", "frequency", "due_after_days", "lead_role", "lead",
             "lead_body", "good", "assumption", "limits_of_use", "adopted_on", "review_on",
         )  # fmt: skip
@@ -43,6 +45,7 @@ class IndicatorForm(RecordForm):
         ("What it is for", ("title", "key", "question", "level", "priority_number", "priority_name")),
         ("Where values come from", ("source",)),
         ("A measure of the catalogue", ("measure", "grain", "area_code", "breakdown", "breakdown_value")),
+        ("A time limit", ("clock",)),
         ("Typed in", ("typed_as", "multiplier", "numerator_words", "denominator_words", "due_after_days")),
         ("How to read it", ("unit", "decimals", "polarity", "frequency", "good", "assumption", "limits_of_use")),
         ("Who answers for it", ("lead_role", "lead", "lead_body", "adopted_on", "review_on")),
@@ -52,6 +55,7 @@ class IndicatorForm(RecordForm):
         "question": "One question that a board member would ask.",
         "priority_name": "As the strategy names it. Link the priority itself below the indicator's page.",
         "grain": "Leave empty for the widest area that the measure carries.",
+        "clock": "The share of clocks of this rule that fell due in the period and were met in time.",
         "area_code": "The nine signs of one area, such as E06000021; empty for the whole.",
         "unit": "Such as “offences”, “%”, “per 1,000 residents”, “£ thousand”.",
         "assumption": "Why more of this should lead to the next step of the chain.",
@@ -65,6 +69,7 @@ class IndicatorForm(RecordForm):
         measures = [("", "None: values are typed in"), *((name, one.title) for name, one in sorted(found.items()))]
         self._choose("measure", measures)
         self._choose("grain", [("", "The widest"), *((name, levels.choice_words(name)) for name in CHAIN_LEVELS)])
+        self._choose("clock", [("", "None"), *((name, rule.title) for name, rule in rules().items())])
         bodies: Any = self.fields["lead_body"]
         bodies.queryset = Organisation.objects.active()
         if self.instance.pk:
@@ -80,11 +85,15 @@ class IndicatorForm(RecordForm):
         """Hold that a source has what belongs to it, and nothing of the other."""
         cleaned = super().clean()
         if cleaned.get("source") == Source.TYPED:
-            cleaned.update(measure="", grain="", area_code="", breakdown="", breakdown_value="")
+            cleaned.update(NO_MEASURE, clock="")
             if not cleaned.get("typed_as"):
                 self.add_error("typed_as", "Say what is typed in for a period.")
+        elif cleaned.get("source") == Source.CLOCK:
+            cleaned.update(NO_MEASURE, typed_as="")
+            if not cleaned.get("clock"):
+                self.add_error("clock", "Choose the time limit whose keeping is counted.")
         elif cleaned.get("source"):
-            cleaned["typed_as"] = ""
+            cleaned.update(typed_as="", clock="")
             self._check_measure(cleaned)
         return cleaned
 

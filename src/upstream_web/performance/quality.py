@@ -35,7 +35,7 @@ def mark_of(
 ) -> QualitySaid:
     """Mark the data by the worst that the rules find; a person's own mark stands in front of it, with both reasons."""
     found = [_complete(points, indicator.frequency), _timely(indicator, is_current, values)]
-    found.append(_checked_values(values) if indicator.is_typed else _checked_definition(definition, today))
+    found.append(_checked(indicator, values, definition, today))
     by_rule = max((finding.mark for finding in found), key=ORDER.index)
     reasons = tuple(finding.words for finding in found)
     if said is None:
@@ -63,6 +63,14 @@ def _timely(indicator: Indicator, is_current: bool, values: Sequence[TypedValue]
     if not late:
         return Finding(Mark.GOOD, f"Timely: typed in within {indicator.due_after_days} days each time.")
     return Finding(Mark.FAIR, f"Timely: {late} of the last {len(looked_at)} came after the day they were due.")
+
+
+def _checked(
+    indicator: Indicator, values: Sequence[TypedValue], definition: MeasureDefinition | None, today: date
+) -> Finding:
+    if indicator.is_clocked:
+        return Finding(Mark.GOOD, "Checked: counted from the records themselves, by the rule.")
+    return _checked_values(values) if indicator.is_typed else _checked_definition(definition, today)
 
 
 def _checked_values(values: Sequence[TypedValue]) -> Finding:

@@ -1,4 +1,4 @@
-"""What is done every morning: people are told of clocks that run out, then letters go out."""
+"""What is done every morning: people are told of clocks by their rules and of what waits, then letters go out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from upstream_web.access.models import User
 from upstream_web.core.jobs import Run, background
 from upstream_web.core.schedule import daily
-from upstream_web.records import digests
+from upstream_web.records import digests, reminding
 from upstream_web.records.operations import notices
 from upstream_web.records.register import registers
 
@@ -23,20 +23,48 @@ REASONS = {"late": "late", "soon": "waiting", "danger": "late"}
 def morning(run: Run) -> dict[str, Any]:
     """Give reminders and send digests; done twice on one day, it tells nobody twice."""
     day = timezone.localdate(run.at)
+    told = notices.tell_of_clocks(told=reminding.told_on(day), by=BY, at=run.clock())
     reminded = remind_everybody(run)
-    return {"reminders": reminded, "digests": send_digests(run) if digests.can_send_mail() else 0, "day": str(day)}
+    mails = digests.can_send_mail()
+    return {
+        "clocks": told,
+        "reminders": reminded,
+        "letters": send_reminders(run) if mails else 0,
+        "digests": send_digests(run) if mails else 0,
+        "day": str(day),
+    }
+
+
+def send_reminders(run: Run) -> int:
+    """Send each person one letter about what a clock told and no letter has; what is claimed is not sent twice."""
+    day, sent = timezone.localdate(run.at), 0
+    for key, waiting in reminding.waiting_for_mail().items():
+        person = User.objects.get(pk=key)
+        claimed = notices.claim_reminders(person=person, notices=waiting, by=BY, at=run.clock())
+        letter = reminding.reminder_letter(person, claimed, day, settings.SITE_ADDRESS)
+        if letter is None:
+            continue
+        try:
+            letter.send()
+        except OSError:  # the server cannot be reached, or refuses
+            notices.release_reminders(person=person, notices=claimed, by=BY, at=run.clock())
+            continue
+        sent += 1
+        run.progress("Sending reminders")
+    return sent
 
 
 def remind_everybody(run: Run) -> int:
-    """Tell each active person of what is late or nearly so, each clock once in each state."""
+    """Tell each active person of what is late or nearly so, once in each state, but for what clocks tell by rule."""
     day, count = timezone.localdate(run.at), 0
+    clocked = reminding.names_with_clocks(day)
     for person in User.objects.filter(is_active=True).prefetch_related("grants"):
         waiting = [
             (person.pk, REASONS[each.state], (each.record.kind, each.record.pk), each.words,
              f"{each.what} {each.on.isoformat()}")
             for register in registers()
             for each in register.waiting_for(person, day)
-            if each.state in REASONS
+            if each.state in REASONS and (each.record.kind, each.record.pk) not in clocked
         ]  # fmt: skip
         if waiting:
             count += notices.remind(waiting=waiting, by=BY, at=run.clock())

@@ -50,6 +50,7 @@ def lines_of(person: User, notices: list[Notice], site: str) -> list[dict[str, A
     return [
         {
             "reason": notice.get_reason_display(),
+            "words": notice.words,
             "title": str(seen[notice.record_name]),
             "noun": _noun(notice.record_kind),
             "address": urljoin(site, seen[notice.record_name].get_absolute_url()),
@@ -64,15 +65,22 @@ def _noun(kind: str) -> str:
     return register.noun if register else kind
 
 
-def letter(person: User, lines: list[dict[str, Any]], day: date, site: str) -> EmailMultiAlternatives:
-    """Write the letter; its number is made of person and day, so that a mail server knows one that comes twice."""
+def letter(person: User, lines: list[dict[str, Any]], day: date, site: str, number: str = "") -> EmailMultiAlternatives:
+    """Write the letter; its number is made of person and day, so that a mail server knows one that comes twice.
+
+    `number` tells the letters of one day apart.
+    """
     context = {"person": person, "lines": lines, "partnership": get_partnership().config, "site": site, "day": day}
+    known_by = "-".join(part for part in ("digest", str(person.pk), str(day), number) if part)
     count = f"{len(lines)} notice{'' if len(lines) == 1 else 's'}"
     message = EmailMultiAlternatives(
         subject=f"{get_partnership().config.name}: {count}",
         body=render_to_string("records/mail/digest.txt", context),
         to=[person.email],
-        headers={"Message-ID": f"<digest-{person.pk}-{day}@{_host(site)}>", "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": f"<{known_by}@{_host(site)}>",
+            "Auto-Submitted": "auto-generated",
+        },
     )
     message.attach_alternative(render_to_string("records/mail/digest.html", context), "text/html")
     return message

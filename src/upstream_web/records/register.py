@@ -33,6 +33,8 @@ from upstream_web.records.forms import RecordForm
 from upstream_web.records.models import Record
 from upstream_web.records.operations import keeping
 
+ASKED = "asked"  # of what is to be escalated: a person asks for it, and not a rule
+
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
@@ -209,6 +211,13 @@ class Register(Generic[AnyRecord]):
 
     def waiting_for(self, person: Any, on: date) -> Iterable[Dated]:
         """Give what waits for this person; none unless the kind has some."""
+        return ()
+
+    def to_escalate(self, person: Any) -> Iterable[Dated]:
+        """Give the records that a person asks, or a rule says, to take to a board, since when and why.
+
+        `what` of each is `ASKED` where a person does. None unless the kind has some.
+        """
         return ()
 
     def clocks(self, person: Any, since: date) -> Iterable[Timed]:

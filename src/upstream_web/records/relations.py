@@ -45,6 +45,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("decides-on", "decides on", "was decided on in", _kinds("paper decision meeting"), ANY, False),
     Relation("threatens", "threatens", "is threatened by", _kinds("risk"),
              _kinds("action commitment priority recommendation"), True),
+    Relation("treats", "treats", "is treated by", _kinds("action"), _kinds("risk"), False),
     Relation("proves", "is evidence for", "is shown by", _kinds("evidence"), _kinds("recommendation action"), False),
     Relation("compared-with", "is compared with", "is compared with", _kinds("practice"), _kinds("action"), True),
     Relation("pays-for", "pays for", "is paid from", _kinds("fund grant"), _kinds("action commitment"), True),

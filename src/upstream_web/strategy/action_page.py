@@ -13,7 +13,7 @@ from upstream_web.access.permissions import Permission
 from upstream_web.core.words import count_words, short_day_words
 from upstream_web.strategy import policies
 from upstream_web.strategy.forms import RebaselineForm, ReportForm
-from upstream_web.strategy.models import Action, ActionState, Confidence, Milestone, Standing
+from upstream_web.strategy.models import Action, ActionBody, ActionState, Confidence, Milestone, Standing
 from upstream_web.strategy.operations import standings
 
 NOTES_SHOWN = 6
@@ -95,7 +95,7 @@ def page_context(action: Action, person: Any) -> dict[str, Any]:
         "rebaselines": list(action.rebaselines.all()),
         "needs": list(action.needs.present().select_related("needs__standing", "needs__lead_body")),
         "needed_by": list(action.needed_by.present().select_related("action__standing", "action__lead_body")),
-        "bodies": list(action.bodies.present().select_related("body")),
+        "bodies": parts_of(action, person),
         "is_late": is_late,
         "may_report": may_report,
         "may_edit_parts": may_change,
@@ -106,6 +106,15 @@ def page_context(action: Action, person: Any) -> dict[str, Any]:
         "is_lead": action.lead_id is not None and action.lead_id == getattr(person, "pk", None),
         "slip": (action.due_on - action.baseline_due_on).days,
     }
+
+
+def parts_of(action: Action, person: Any) -> list[tuple[ActionBody, bool]]:
+    """Give the contributing bodies with what they said, and whether the person may report for each."""
+    found = []
+    for part in action.bodies.present().select_related("body"):
+        part.action = action
+        found.append((part, action.is_open and may(person, Permission.ACTION_REPORT, about=part)))
+    return found
 
 
 def report_form(action: Action, data: Any = None) -> ReportForm:

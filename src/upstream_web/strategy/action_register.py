@@ -15,7 +15,7 @@ from upstream_web.access.permissions import Permission
 from upstream_web.core.words import short_day_words
 from upstream_web.organisations.models import Organisation
 from upstream_web.records.columns import Asked, Column, Filter, Tag
-from upstream_web.records.register import Dated, Neighbour, Register
+from upstream_web.records.register import ASKED, Dated, Neighbour, Register
 from upstream_web.strategy import action_page, queries
 from upstream_web.strategy.forms import ActionForm
 from upstream_web.strategy.models import (
@@ -226,6 +226,14 @@ class Actions(Register[Action]):
             yield Dated(action, action.due_on, str(action), *_due_words(action, on), "due")
         for action in queries.silent_actions(on, rag_rules().quiet_amber_days, person).filter(lead=person):
             yield Dated(action, action.due_on, str(action), "soon", "Report progress", "report")
+
+    def to_escalate(self, person: Any) -> Iterable[Dated]:
+        """Give the actions that a lead asks to escalate, or that were red for as long as the rule allows."""
+        for action in queries.actions_to_escalate(person):
+            if action.escalation_asked_on:
+                yield Dated(action, action.escalation_asked_on, str(action), "late", action.escalation_reason, ASKED)
+            else:
+                yield Dated(action, action.standing.since, str(action), "late", reason_today(action), "by rule")
 
     def neighbours(self, record: Action) -> Iterable[Neighbour]:
         """Give the records next to an action in the chain: its commitment, and the actions it needs and serves."""

@@ -167,6 +167,8 @@ def _load_plan(plan: Table, *, until: date, by: str) -> int:
     first = Strategy.objects.get(number=1).published_on or date.min
     made = [(told, _make(told, bodies, people, promises, not_before=first, by=by)) for told in plan["action"]]
     by_name = {told["id"]: action.pk for told, action in made if "id" in told}
+    for told, _ in made:
+        told["parts"] = [(bodies[short].key, *rest) for short, *rest in told.get("parts", ())]
     happenings = [each for told, action in made for each in _happenings(told, action.pk, by_name, people, by=by)]
     happened = (each for each in happenings if each.day <= until)
     for each in sorted(happened, key=lambda happening: (happening.day, happening.order)):
@@ -215,6 +217,8 @@ def _happenings(told: Table, key: int, by_name: Table, people: Table, *, by: str
             slip_reason=told.get("slip", ""), spent=None,
         )  # fmt: skip
         yield Happening(day, 1, _report(key, said, day, by=who))
+    for short, day, percent, done in told.get("parts", ()):
+        yield Happening(day, 1, _report_part(key, short, percent, done, day))
     for title, _, *reached in told.get("milestones", ()):
         for day in reached:
             yield Happening(day, 2, _reach(key, title, day, by=who))
@@ -251,6 +255,16 @@ def _need(key: int, needed: int, day: date, *, by: Any) -> Callable[[], object]:
 
 def _report(key: int, said: actions.Report, day: date, *, by: Any) -> Callable[[], object]:
     return lambda: actions.report(action=_action(key), said=said, by=by, at=_at(day))
+
+
+def _report_part(key: int, body: str, percent: int, done: str, day: date) -> Callable[[], object]:
+    """Let a contributing body say something of its part; told by the key of the organisation, as `bodies` gives it."""
+
+    def said() -> ActionBody:
+        part = ActionBody.objects.select_related("action", "body").get(action=key, body__key=body)
+        return actions.report_part(part=part, done=done, percent=percent, by=str(part.body), at=_at(day))
+
+    return said
 
 
 def _reach(key: int, title: str, day: date, *, by: Any) -> Callable[[], object]:

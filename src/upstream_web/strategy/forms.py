@@ -255,6 +255,15 @@ class ReportForm(StyledForm):
     slip_reason = forms.CharField(label="Why is it late?", required=False, max_length=500)
 
 
+class PartReportForm(StyledForm):
+    """What a contributing body says of its part."""
+
+    done = forms.CharField(
+        label="What was done on your part", widget=forms.Textarea(attrs={"data-rows": 3}), max_length=4000
+    )
+    percent = forms.IntegerField(label="Part done of it, in %", min_value=0, max_value=100)
+
+
 class RebaselineForm(StyledForm):
     """A new day for an action."""
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("actions/changes/<int:key>/", changesets.change_set, name="change-set"),
     path("actions/changes/<int:key>/apply/", changesets.change_set_apply, name="change-set-apply"),
     path("actions/<int:key>/report/", actions.action_report, name="action-report"),
+    path("actions/parts/<int:key>/report/", actions.action_part_report, name="action-part-report"),
     path("actions/<int:key>/move/", actions.action_move, name="action-move"),
     path("actions/<int:key>/new-day/", actions.action_rebaseline, name="action-rebaseline"),
     path("actions/<int:key>/comment/", actions.action_comment, name="action-comment"),

@@ -35,6 +35,52 @@ PAGES = [
     "/privacy/",
     "/glossary/",
 ]
+# The plan and its governance, as its manager sees it; each is loaded once and looked at at both widths.
+PAGES_OF_MANAGER = [
+    "/act/strategies/1/",
+    "/act/strategies/1/beside/",
+    "/act/priorities/6/",
+    "/act/commitments/1/",
+    "/act/findings/",
+    "/act/findings/1/",
+    "/act/actions/",
+    "/act/actions/board/",
+    "/act/actions/timeline/",
+    "/act/actions/80/",
+    "/act/actions/80/change/",
+    "/act/actions/80/history/",
+    "/act/actions/import/",
+    "/act/strategy-reviews/1/",
+    "/act/performance/",
+    "/act/performance/1/",
+    "/act/performance/1/change/",
+    "/act/performance/values/",
+    "/act/performance/quarters/1/",
+    "/act/board-packs/",
+    "/act/meetings/",
+    "/act/meetings/17/",
+    "/act/meetings/20/agenda/",
+    "/act/meetings/17/minutes/",
+    "/act/meetings/forward-plan/",
+    "/act/meetings/attendance/",
+    "/act/boards/1/",
+    "/act/risks/",
+    "/act/risks/1/",
+    "/act/risks/1/review/",
+    "/act/escalations/1/",
+    "/act/escalations/new/",
+    "/act/time-limits/",
+    "/account/plan-updates/",
+    "/account/plan-updates/1/",
+    "/account/sections-of-updates/1/",
+    "/on/action/80/chain/",
+    "/on/recommendation/3/chain/",
+    "/on/action/80/links/",
+    "/on/action/80/files/",
+    "/search/?q=outcome+22",
+    "/notices/",
+    "/calendar/",
+]
 PAGES_OF_ADMINISTRATOR = [
     "/account/organisations/",
     "/account/organisations/1/",
@@ -102,6 +148,14 @@ def check_sound(page) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_sound(open_page, path, width):
     check_sound(open_page(path, width=width))
+
+
+@pytest.mark.parametrize("path", PAGES_OF_MANAGER)
+def test_page_of_the_plan_is_sound_at_both_widths(open_page, path):
+    page = open_page(path, who="manager")
+    check_sound(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    check_sound(page)
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
-from integration.web.plan_of_two import make_plan
+from integration.web.plan_of_two import make_body, make_plan
 
+from upstream_web.access.operations import users
+from upstream_web.access.roles import Lead
+from upstream_web.audit.models import Event
 from upstream_web.governance.models import AgendaItem, Board, Decision, Meeting
 from upstream_web.governance.operations import agendas, days, meetings
 from upstream_web.inspections.models import Inspection, Recommendation
@@ -16,6 +21,7 @@ from upstream_web.panel_updates.operations import panel_updates
 from upstream_web.performance.models import Indicator
 from upstream_web.records.chain import chain, node_of
 from upstream_web.records.operations import keeping, links
+from upstream_web.strategy.models import Action, ActionBody
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -131,3 +137,80 @@ def test_finding_has_a_page_of_its_own_for_those_who_see_the_plan(path, browser_
     address = path["finding"].get_absolute_url()
     assert "They asked." in browser_of("board").get(address).content.decode()
     assert browser_of("administrator").get(address).status_code == 403
+
+
+# ---- papers, parts and agendas, on the same path ---------------------------------------------------------------
+def test_papers_of_a_meeting_are_one_document_and_stay_as_they_went_out(path, browser_of):
+    meeting, manager = path["meeting"], browser_of("manager")
+    address = reverse("meeting-paper", args=[meeting.pk, "papers", "html"])
+    before = manager.get(address).content.decode()
+    for said in ("Order of business", "Action: Patrol the park", "Actions arising", "Risks", "Contents"):
+        assert said in before, said
+    assert manager.get(address).content.decode() == before
+    manager.post(reverse("meeting-papers-keep", args=[meeting.pk]))
+    Action.objects.filter(pk=path["action"].pk).update(title="Another title")
+    assert "Patrol the park" in manager.get(address).content.decode()
+    manager.post(reverse("meeting-papers-keep", args=[meeting.pk]))
+    assert "Another title" in manager.get(address).content.decode()
+    assert Event.objects.filter(action="papers of a meeting kept").count() == 2
+
+
+@pytest.fixture
+def part(path):
+    """The council contributes to an action that the police lead."""
+    return keeping.make(record=ActionBody(action=path["action"], body=path["plan"].council), by="tests", at=NOW)
+
+
+@pytest.fixture
+def lead_of(cast):
+    """Give the browser of a lead of some body."""
+
+    def browser(body):
+        person = users.make(
+            username=f"{body}@lead", name=f"Lead of {body}", role=Lead, body=body, password="a-long-one-1", by="tests",
+            at=NOW,
+        )  # fmt: skip
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return browser
+
+
+def test_contributing_body_reports_on_its_part_and_on_nothing_else(path, part, lead_of, browser_of):
+    helper = lead_of("council")
+    address = reverse("action-part-report", args=[part.pk])
+    assert helper.post(address, {"done": "We gave the room.", "percent": 40}).status_code == 302
+    part.refresh_from_db()
+    assert (part.said, part.percent) == ("We gave the room.", 40)
+    assert Action.objects.get(pk=path["action"].pk).percent == path["action"].percent
+    assert helper.post(reverse("action-report", args=[path["action"].pk]), {}).status_code == 403
+    assert "We gave the room." in browser_of("manager").get(path["action"].get_absolute_url()).content.decode()
+    assert Event.objects.filter(action="progress on a part reported").count() == 1
+
+
+def test_third_body_does_not_report_on_a_part(part, lead_of):
+    make_body("health", "Testshire Health")
+    assert lead_of("health").post(reverse("action-part-report", args=[part.pk]), {}).status_code == 403
+
+
+def test_database_refuses_half_a_report_on_a_part(part):
+    with pytest.raises(IntegrityError, match="action_body_reports_whole"), transaction.atomic():
+        ActionBody.objects.filter(pk=part.pk).update(said="Words without a day")
+
+
+def test_action_that_a_lead_asks_to_escalate_is_proposed_until_the_board_had_it(path, cast):
+    from upstream_web.governance import agenda
+    from upstream_web.strategy.operations import actions
+
+    other = path["plan"].council_action
+    actions.ask_to_escalate(action=other, reason="The landlord does not answer.", by="tests", at=NOW)
+    later = meetings.make(meeting=Meeting(board=path["meeting"].board, held_on=date(2027, 1, 14)), by="tests", at=NOW)
+    (found,) = [each for each in agenda.proposals(later, cast["manager"]) if each.key == str(other.pk)]
+    assert (found.title, found.asks, found.words) == (
+        "For the board: Open a hub", "decide", "The landlord does not answer.",
+    )  # fmt: skip
+    agendas.take(meeting=later, proposal=found, by="tests", at=NOW)
+    after = meetings.make(meeting=Meeting(board=path["meeting"].board, held_on=date(2027, 3, 4)), by="tests", at=NOW)
+    again = [each for each in agenda.proposals(after, cast["manager"]) if each.key == str(other.pk)]
+    assert [each.came_from for each in again] != ["escalated"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +19,7 @@ from upstream_web.access.requests import SignedInRequest
 from upstream_web.governance.forms import MoveForm, WordsForm
 from upstream_web.governance.meeting_page import may_end
 from upstream_web.governance.models import ArisingState, DecisionState, Meeting
-from upstream_web.governance.operations import days, meetings
+from upstream_web.governance.operations import days, meetings, packs
 from upstream_web.governance.policies import MEETING_MOVES
 from upstream_web.governance.register import DECISIONS, MEETING_ACTIONS, MEETINGS
 from upstream_web.governance.views.asking import ask, do_and_return, done, get_present
@@ -48,8 +49,7 @@ def meeting_step(request: SignedInRequest, key: int, step: str) -> HttpResponse:
     if not move.asks:
         if request.method != "POST":
             return redirect(meeting)
-        take = partial(act, meeting=meeting, by=request.user, at=timezone.now())
-        return do_and_return(request, take, meeting, SAID[step])
+        return do_and_return(request, partial(_take, act, meeting, request.user), meeting, SAID[step])
     form = WordsForm(request.POST or None, question=move.asks)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
@@ -57,6 +57,13 @@ def meeting_step(request: SignedInRequest, key: int, step: str) -> HttpResponse:
             messages.success(request, SAID[step])
             return redirect(meeting)
     return ask(request, MEETINGS, meeting, form, heading=move.label, button=move.label)
+
+
+def _take(act: Callable[..., Meeting], meeting: Meeting, person: Any) -> None:
+    """Take a step; with the call the papers are kept as they go out."""
+    act(meeting=meeting, by=person, at=timezone.now())
+    if act is meetings.call:
+        packs.keep_pack(meeting=meeting, by=person, at=timezone.now())
 
 
 @requires(Permission.MEETING_CHANGE)

@@ -1,7 +1,8 @@
-"""The minutes of a meeting: drafted, edited, sent round, approved; agenda and minutes as documents."""
+"""The minutes of a meeting: drafted, edited, sent round, approved; agenda, papers and minutes as documents."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
+from upstream.papers import Paper
 from upstream.papers import render as render_paper
 from upstream_web.access.authorisation import may, requires
 from upstream_web.access.permissions import Permission
@@ -18,11 +20,14 @@ from upstream_web.access.requests import SignedInRequest
 from upstream_web.core.acts import ActKind, announce, declare
 from upstream_web.governance import papers
 from upstream_web.governance.forms import ApproveForm, MinuteForm
-from upstream_web.governance.meeting_page import clocks_of, minutes_of
+from upstream_web.governance.meeting_pack import pack_paper
+from upstream_web.governance.meeting_page import clocks_of, kept_pack, minutes_of
 from upstream_web.governance.models import BEHIND, Meeting, MeetingState, Minute, MinutesState
 from upstream_web.governance.operations import minutes as operations
+from upstream_web.governance.operations import packs
 from upstream_web.governance.register import MEETINGS
 from upstream_web.governance.views.asking import ask, do_and_return, done, get_present
+from upstream_web.records.papers import file_of
 from upstream_web.records.views.pages import frame
 
 DOWNLOADED = declare("paper of a meeting downloaded", ActKind.DISCLOSURE)
@@ -30,6 +35,11 @@ KINDS = {
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+PAPERS: dict[str, Callable[[Meeting], Paper | None]] = {
+    "agenda": papers.agenda_paper,
+    "papers": pack_paper,
+    "minutes": papers.minutes_paper,
 }
 
 
@@ -126,17 +136,27 @@ def meeting_minutes_approve(request: SignedInRequest, key: int) -> HttpResponse:
     return ask(request, MEETINGS, meeting, form, heading="Approve the minutes", button="Approve", why=why)
 
 
+@requires(Permission.MEETING_CHANGE)
+@require_POST
+def meeting_papers_keep(request: SignedInRequest, key: int) -> HttpResponse:
+    """Keep the papers as they are now, after something in them changed."""
+    meeting = get_present(MEETINGS, request, key)
+    keep = partial(packs.keep_pack, meeting=meeting, by=request.user, at=timezone.now())
+    return do_and_return(request, keep, f"{meeting.get_absolute_url()}#agenda", "Kept. This is what members get now.")
+
+
 @requires(Permission.MEETING_VIEW)
 @require_safe
 def meeting_paper(request: SignedInRequest, key: int, paper: str, form: str) -> HttpResponse:
-    """Send the agenda or the minutes as a document; the trail keeps who took it."""
+    """Send agenda, papers or minutes as a document; the trail keeps who took it. Papers once kept are sent as kept."""
     meeting = get_present(MEETINGS, request, key)
-    if form not in KINDS or paper not in papers.PAPERS:
-        raise Http404("There is an agenda and there are minutes, as html, pdf and docx.")
-    made = papers.PAPERS[paper](meeting)
-    if made is None:
+    if form not in KINDS or paper not in PAPERS:
+        raise Http404("There are agenda, minutes and papers, as html, pdf and docx.")
+    kept = kept_pack(meeting) if paper == "papers" else None
+    made = None if kept else PAPERS[paper](meeting)
+    if kept is None and made is None:
         raise Http404("There are no minutes yet.")
-    body = render_paper(made, form)  # type: ignore[arg-type]
+    body = file_of(kept, form) if kept else render_paper(made, form)  # type: ignore[arg-type]
     response = HttpResponse(body, content_type=KINDS[form])
     name = f"{slugify(meeting.board.name)}-{meeting.number}-{paper}.{form}"
     if form != "html":

@@ -24,6 +24,7 @@ class Source(models.TextChoices):
 
     MEASURE = "measure", "A measure of the catalogue"
     TYPED = "typed", "Typed in and checked"
+    CLOCK = "clock", "How often a time limit is kept"
 
 
 class TypedAs(models.TextChoices):
@@ -62,7 +63,8 @@ class Indicator(Record):
     """A measure of the catalogue, or a number typed in, adopted under a priority, with all that gives it meaning.
 
     `priority_number` and `priority_name` group it wherever it is shown; which priority it measures is a link. For a
-    measure `grain` and `area_code`, `breakdown` and `breakdown_value` are its filters. A retired one stays readable.
+    measure `grain` and `area_code`, `breakdown` and `breakdown_value` are its filters; `clock` is the rule whose
+    keeping it counts. A retired one stays readable.
     """
 
     kind = "indicator"
@@ -81,6 +83,7 @@ class Indicator(Record):
     area_code = models.CharField("code of the area", max_length=12, blank=True)
     breakdown = models.SlugField("broken down by", max_length=40, blank=True)
     breakdown_value = models.CharField("only this part of the breakdown", max_length=120, blank=True)
+    clock = models.SlugField("time limit", max_length=60, blank=True)
     typed_as = models.CharField("what is typed in", max_length=8, choices=TypedAs.choices, blank=True)
     multiplier = models.PositiveIntegerField("rate for so many", default=1000)
     numerator_words = models.CharField("what is counted", max_length=240, blank=True)
@@ -119,8 +122,9 @@ class Indicator(Record):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=(Q(source="measure", typed_as="") & ~Q(measure=""))
-                | (Q(source="typed", measure="") & ~Q(typed_as="")),
+                condition=(Q(source="measure", typed_as="", clock="") & ~Q(measure=""))
+                | (Q(source="typed", measure="", clock="") & ~Q(typed_as=""))
+                | (Q(source="clock", measure="", typed_as="") & ~Q(clock="")),
                 name="indicator_has_one_source",
             ),
             models.CheckConstraint(
@@ -142,6 +146,11 @@ class Indicator(Record):
     def is_typed(self) -> bool:
         """Whether people type its values in."""
         return self.source == Source.TYPED
+
+    @property
+    def is_clocked(self) -> bool:
+        """Whether it counts how often a time limit is kept."""
+        return self.source == Source.CLOCK
 
     @property
     def is_adopted(self) -> bool:

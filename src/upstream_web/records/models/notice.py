@@ -46,6 +46,7 @@ class Notice(Hanging):
         CHANGED = "changed", "Changed"
         LATE = "late", "Late"
         WAITING = "waiting", "Waits for you"
+        ESCALATED = "escalated", "Late, and taken to you"
         EMERGENCY = "emergency", "Opened in an emergency"
 
     person = models.ForeignKey("access.User", models.CASCADE, related_name="+")
@@ -54,6 +55,8 @@ class Notice(Hanging):
     words = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    to_mail = models.BooleanField(default=False)  # goes out as a letter of its own, whatever digest was chosen
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     objects = HangingQuerySet.as_manager()
 
@@ -62,7 +65,8 @@ class Notice(Hanging):
 
         ordering: ClassVar[list[str]] = ["-at", "-pk"]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["person", "read_at", "at"], name="notice_of_person")
+            models.Index(fields=["person", "read_at", "at"], name="notice_of_person"),
+            models.Index(fields=["to_mail", "mailed_at"], name="notice_waits_for_the_mail"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
@@ -75,7 +79,7 @@ class Notice(Hanging):
 
 
 class DigestChoice(models.Model):
-    """How often a person wants their notices by e-mail; never, unless they chose."""
+    """How often a person wants their notices by e-mail: never, unless they chose. Reminders come unless refused."""
 
     class Often(models.TextChoices):
         """How often."""
@@ -86,6 +90,7 @@ class DigestChoice(models.Model):
 
     person = models.OneToOneField("access.User", models.CASCADE, related_name="+")
     often = models.CharField(max_length=10, choices=Often.choices, default=Often.NEVER)
+    reminders = models.BooleanField(default=True)  # a letter when a time limit comes near, is missed or is taken up
 
     def __str__(self) -> str:
         return f"{self.person}: {self.often}"

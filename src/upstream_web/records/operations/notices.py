@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,18 @@ from upstream_web.core.acts import ActKind
 from upstream_web.core.operations import name_of, operation, tell, under_way
 from upstream_web.records.models import Digest, DigestChoice, Follow, Notice, Record
 from upstream_web.records.models.hanging import RecordName
+
+
+@dataclass(frozen=True)
+class Told:
+    """One reminder to one person: why, about which record, in which words, on which occasion, and whether by mail."""
+
+    person: int
+    reason: str
+    name: RecordName
+    words: str
+    occasion: str
+    to_mail: bool = True
 
 
 def give(
@@ -86,12 +99,12 @@ def leave(*, record: Record, by: User, at: datetime) -> None:
 
 
 @operation("digest chosen", ActKind.OWN_HABITS)
-def choose_digest(*, often: str, by: User, at: datetime) -> DigestChoice:
-    """Keep how often a person wants their notices by e-mail; raises ValueError for what is not offered."""
+def choose_digest(*, often: str, reminders: bool = True, by: User, at: datetime) -> DigestChoice:
+    """Keep how often a person wants their notices by e-mail, and whether reminders; raises ValueError for others."""
     if often not in DigestChoice.Often.values:
         raise ValueError(f"{often!r} is not offered: choose from {', '.join(DigestChoice.Often.values)}.")
-    choice, _ = DigestChoice.objects.update_or_create(person=by, defaults={"often": often})
-    tell(by, often=often)
+    choice, _ = DigestChoice.objects.update_or_create(person=by, defaults={"often": often, "reminders": reminders})
+    tell(by, often=often, reminders=reminders)
     return choice
 
 
@@ -110,6 +123,40 @@ def finish_digest(*, digest: Digest, by: str, at: datetime) -> Digest:
     digest.save(update_fields=["sent_at"])
     tell(digest.person, day=str(digest.day), recipient=digest.person.email)
     return digest
+
+
+@operation("time limits told")
+def tell_of_clocks(*, told: Collection[Told], by: str, at: datetime) -> int:
+    """Tell people of clocks by their rules: before the end, once late, and when lateness is taken further.
+
+    Told once, a reminder stays told, also when it was read; gives how many are new.
+    """
+    new = 0
+    for each in told:
+        _, is_new = Notice.objects.get_or_create(
+            person_id=each.person, reason=each.reason, record_kind=each.name[0], record_key=each.name[1],
+            occasion=each.occasion, defaults={"words": each.words[:300], "at": at, "to_mail": each.to_mail},
+        )  # fmt: skip
+        new += is_new
+    tell(notices=new)
+    return new
+
+
+@operation("reminders claimed", ActKind.DISCLOSURE)
+def claim_reminders(*, person: User, notices: Collection[Notice], by: str, at: datetime) -> list[Notice]:
+    """Write that these reminders go to a person's mail now, before they do; gives those that nobody claimed before."""
+    keys = [notice.pk for notice in notices]
+    free = list(Notice.objects.select_for_update().filter(pk__in=keys, mailed_at=None))
+    Notice.objects.filter(pk__in=[notice.pk for notice in free]).update(mailed_at=at)
+    tell(person, notices=len(free), recipient=person.email)
+    return free
+
+
+@operation("reminders not sent")
+def release_reminders(*, person: User, notices: Collection[Notice], by: str, at: datetime) -> None:
+    """Write that the mail server took nothing: the reminders wait for the next morning."""
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=None)
+    tell(person, notices=len(notices), recipient=person.email)
 
 
 @operation("reminders given")

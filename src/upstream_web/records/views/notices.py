@@ -81,8 +81,10 @@ def digest_choose(request: SignedInRequest) -> HttpResponse:
     if often not in DigestChoice.Often.values:
         messages.warning(request, "Choose how often. Nothing was changed.")
     else:
-        notices.choose_digest(often=often, by=request.user, at=timezone.now())
-        messages.success(request, f"Notices by e-mail: {DigestChoice.Often(often).label.lower()}.")
+        reminders = bool(request.POST.get("reminders"))
+        notices.choose_digest(often=often, reminders=reminders, by=request.user, at=timezone.now())
+        said = f"Notices by e-mail: {DigestChoice.Often(often).label.lower()}"
+        messages.success(request, f"{said}; time limits: {'yes' if reminders else 'no'}.")
     return redirect("notice-list")
 
 

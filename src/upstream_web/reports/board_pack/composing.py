@@ -9,10 +9,11 @@ from datetime import datetime
 from upstream.papers import Block, Column, Decision, Fact, Paper, Section, Table, Text, plain
 from upstream_web.performance.result import Result
 from upstream_web.performance.scorecard import asks_attention, sentence_of
+from upstream_web.reports.board_pack.deck import deck_of
 from upstream_web.reports.board_pack.other_parts import Told
-from upstream_web.reports.board_pack.wording import measure_of, shown_value, source_of
+from upstream_web.reports.board_pack.telling import by_priority, changed_line, late_lines, points_to_decide
+from upstream_web.reports.board_pack.wording import measure_of, source_of
 
-LEVELS = ("outcome", "output", "input")  # a board reads what came of it first
 MOST_LINES = 8
 
 
@@ -59,6 +60,7 @@ def compose(results: Sequence[Result], told: Sequence[Told], about: About) -> Pa
         sources=(*(source_of(result) for result in results), *(source for each in told for source in each.sources)),
         attribution=about.attribution,
         worked_example=about.worked_example,
+        slides=deck_of(results, told),
     )
 
 
@@ -70,12 +72,8 @@ def _facts(about: About) -> tuple[Fact, ...]:
 
 def _first_page(results: Sequence[Result], told: Sequence[Told]) -> Section:
     """Say on one page what changed, what is late, and what needs a decision."""
-    changed = [_changed_line(result) for result in results if result.signal.asks or asks_attention(result)]
-    late = [line for each in told for line in each.late]
-    late += [f"No commentary yet: {plain(result.title)}." for result in results if result.comment_is_missing]
-    decide = [point for each in told for point in each.decide]
-    decide += [f"Say what follows from {plain(result.title)}: {plain(result.signal.label.lower())}."
-               for result in results if result.signal.verdict == "worse"]  # fmt: skip
+    changed = [changed_line(result) for result in results if result.signal.asks or asks_attention(result)]
+    late, decide = late_lines(results, told), points_to_decide(results, told)
     blocks: list[Block] = [
         Text("**What changed**\n\n" + _listed(changed, "Nothing beyond ordinary variation.")),
         Text("**What is late**\n\n" + _listed(late, "Nothing.")),
@@ -87,11 +85,6 @@ def _first_page(results: Sequence[Result], told: Sequence[Told]) -> Section:
     return Section("At a glance", tuple(blocks))
 
 
-def _changed_line(result: Result) -> str:
-    target = f"; target {plain(result.target.label.lower())}" if result.target else ""
-    return f"**{plain(result.title)}**: {plain(result.signal.label)}, {plain(shown_value(result))}{target}."
-
-
 def _listed(lines: Iterable[str], otherwise: str) -> str:
     found = list(lines)
     more = [f"{len(found) - MOST_LINES} more, on the pages that follow."] if len(found) > MOST_LINES else []
@@ -99,12 +92,8 @@ def _listed(lines: Iterable[str], otherwise: str) -> str:
 
 
 def _priorities(results: Sequence[Result], told: Sequence[Told]) -> list[Section]:
-    groups: dict[tuple[int, str], list[Result]] = {}
-    for result in results:
-        groups.setdefault((result.priority_number, result.priority_name), []).append(result)
     found = []
-    for (number, name), members in sorted(groups.items()):
-        ordered = sorted(members, key=lambda result: LEVELS.index(result.level))
+    for (number, name), ordered in by_priority(results):
         plan = [block for each in told for block in each.by_priority.get(number, ())]
         blocks: list[Block] = [*plan, *(measure_of(result) for result in ordered), *_commentary(ordered)]
         found.append(Section(f"{number}. {name}" if number else name, tuple(blocks), new_page=True))

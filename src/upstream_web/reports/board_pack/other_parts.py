@@ -35,6 +35,7 @@ class Told:
     sections: tuple[Section, ...] = ()
     sources: tuple[Source, ...] = ()
     by_priority: dict[int, tuple[Block, ...]] = field(default_factory=dict)
+    plan_lines: dict[int, str] = field(default_factory=dict)  # the plan of a priority in a sentence
 
 
 def queries_of(app: str) -> Any | None:
@@ -103,6 +104,7 @@ def plan(queries: Any, period: Period) -> Told:
         sources=(Source("plan", "State of actions, by rule", "Late when the day due has passed",
                         short_day_words(period.today), made_from="Delivery plan"),),
         by_priority={each.priority.number: (_progress(each),) for each in progress if each.counts.total},
+        plan_lines={each.priority.number: each.counts.sentence for each in progress if each.counts.total},
     )  # fmt: skip
 
 
@@ -266,7 +268,7 @@ def _recommendations(rated: list[tuple[Any, Any]], today: date, note: str) -> Ta
     rows = tuple(
         (
             Cell(str(each)[:220], note=str(each.inspection)),
-            str(each.owner or each.body or "Nobody named"),
+            each.owner_words or str(each.body or "Nobody named"),
             each.due_on,
             Cell(rating.code.capitalize(), state=State.LATE if each.due_on and each.due_on < today else State.OPEN,
                  key="inspections"),

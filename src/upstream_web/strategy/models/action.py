@@ -125,19 +125,31 @@ class Action(Record):
 
 
 class ActionBody(Record):
-    """A body that contributes to an action led by another."""
+    """A body that contributes to an action led by another, and what it says of its part.
+
+    It belongs to the contributing body, whose people report on it and on nothing else of the action; what was said
+    earlier stands in its history.
+    """
 
     kind = "action-body"
-    body_lookup = "action__lead_body__key"
+    body_lookup = "body__key"
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="bodies", editable=False)
     body = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="helped_actions")
     brings = models.CharField("what it brings", max_length=300, blank=True)
+    said = models.TextField("what was done on its part", blank=True, editable=False)
+    percent = models.PositiveSmallIntegerField("part done of its own, in %", null=True, blank=True, editable=False)
+    said_on = models.DateField("reported", null=True, blank=True, editable=False)
 
     class Meta:
-        """A body contributes to an action once."""
+        """A body contributes to an action once, and what it reports has words, a part and a day."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(said="", percent=None, said_on=None)
+                | (~models.Q(said="") & models.Q(percent__isnull=False, percent__lte=100, said_on__isnull=False)),
+                name="action_body_reports_whole",
+            ),
             models.UniqueConstraint(
                 fields=["action", "body"],
                 condition=models.Q(removed_at__isnull=True),

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from upstream.exceptions import WrongUse
 from upstream_web.core.operations import operation, tell
-from upstream_web.records.operations import keeping
+from upstream_web.records.operations import keeping, notices
 from upstream_web.strategy import policies
-from upstream_web.strategy.models import Action, ActionState, Milestone, ProgressNote, Rebaseline
+from upstream_web.strategy.models import Action, ActionBody, ActionState, Milestone, ProgressNote, Rebaseline
 from upstream_web.strategy.operations import standings
 
 
@@ -112,6 +112,27 @@ class Report:
     period_from: date | None = None
     slip_reason: str = ""
     spent: Any = None
+
+
+@operation("progress on a part reported")
+def report_part(*, part: ActionBody, done: str, percent: int, by: Any, at: datetime) -> ActionBody:
+    """Keep what a contributing body says of its part, and tell the lead; where the action stands, its lead says.
+
+    Raises `ReportIncomplete` for an action that has ended, or where no words are said.
+    """
+    if not part.action.is_open:
+        raise ReportIncomplete(f"“{part.action}” has ended.", do="Nothing needs to be reported on it.")
+    if not done.strip():
+        raise ReportIncomplete("Nothing is said.", expected="What was done on your part.")
+    part.said, part.percent, part.said_on = done.strip(), percent, timezone.localdate(at)
+    tell(part.action, body=str(part.body), percent=percent)
+    keeping.keep(part, by=by, at=at)
+    lead = {part.action.lead_id} - {None, getattr(by, "pk", None)}
+    notices.give(
+        to=[key for key in lead if key], reason="changed", name=(Action.kind, part.action.pk),
+        words=f"{part.body} reported on its part: {percent}%", occasion=f"part {part.pk} {part.said_on}", at=at,
+    )  # fmt: skip
+    return part
 
 
 @operation("progress reported")

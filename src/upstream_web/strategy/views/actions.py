@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -22,8 +22,8 @@ from upstream_web.records.forms import StyledForm
 from upstream_web.records.operations.keeping import ChangedMeanwhile
 from upstream_web.strategy import policies
 from upstream_web.strategy.action_page import may_move, report_form
-from upstream_web.strategy.forms import RebaselineForm
-from upstream_web.strategy.models import Action, ActionState
+from upstream_web.strategy.forms import PartReportForm, RebaselineForm
+from upstream_web.strategy.models import Action, ActionBody, ActionState
 from upstream_web.strategy.operations import actions, milestones
 from upstream_web.strategy.parts import MILESTONES
 from upstream_web.strategy.register import ACTIONS
@@ -82,6 +82,25 @@ def action_report(request: SignedInRequest, key: int) -> HttpResponse:
             messages.success(request, "Reported. Thank you.")
             return redirect(action)
     return ask(request, action, form, heading="Report progress", button="Send report")
+
+
+@requires(Permission.ACTION_REPORT)
+def action_part_report(request: SignedInRequest, key: int) -> HttpResponse:
+    """Take what a contributing body says of its part."""
+    part = get_object_or_404(ActionBody.objects.present().select_related("body"), pk=key)
+    part.action = ACTIONS.get(request.user, part.action_id)
+    check_may(request.user, Permission.ACTION_REPORT, about=part)
+    form = PartReportForm(request.POST or None, initial={"percent": part.percent or 0})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.report_part(part=part, **form.cleaned_data, by=request.user, at=timezone.now())
+        except (WrongUse, ChangedMeanwhile) as refused:
+            form.add_error(None, CHANGED if isinstance(refused, ChangedMeanwhile) else str(refused))
+        else:
+            messages.success(request, "Reported. The lead of the action is told.")
+            return redirect(part.action)
+    why = f"You speak for {part.body} and of its part only; where the action stands is said by its lead."
+    return ask(request, part.action, form, heading=f"Part of {part.body}", button="Send report", why=why)
 
 
 class WordsForm(StyledForm):

@@ -1,6 +1,6 @@
 """Who may open meetings, risks and escalations: those who govern see them, the manager keeps them, members approve."""
 
-from integration.web.access_matrix.rows import Row, only, posted
+from integration.web.access_matrix.rows import STAFF, Row, only, posted
 
 READERS = only("manager", "lead", "board")
 KEEPERS = only("manager")
@@ -27,6 +27,8 @@ def record(kind, readers, writers, can_be_made=True):
 
 
 ROWS = {
+    "clock-list": Row(STAFF),
+    "clock-export": Row(STAFF),
     **record("meeting", READERS, KEEPERS),
     **record("board", READERS, KEEPERS),
     **record("seat", READERS, KEEPERS),
@@ -55,6 +57,7 @@ ROWS = {
     "meeting-minutes-draft": posted(KEEPERS, ONE),
     "meeting-minutes-send": posted(KEEPERS, ONE),
     "meeting-minutes-approve": Row(MEMBERS, ONE),
+    "meeting-papers-keep": posted(KEEPERS, ONE),
     "minute-edit": Row(KEEPERS, ONE),
     "meeting-paper": Row(READERS, {"key": 1, "paper": "agenda", "form": "pdf"}),
     "decision-end": Row(KEEPERS, ONE),

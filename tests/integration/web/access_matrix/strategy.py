@@ -56,6 +56,7 @@ ROWS = {
     "change-set": Row(MANAGES, ONE),
     "change-set-apply": posted(MANAGES, ONE),
     "action-report": Row(REPORTS, ONE),
+    "action-part-report": Row(REPORTS, ONE),
     "action-move": Row(REPORTS, ONE),
     "action-rebaseline": Row(MANAGES, ONE),
     "action-comment": Row(REPORTS, ONE),
