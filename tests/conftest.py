@@ -7,10 +7,11 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import migrated
 import pytest
 from hypothesis import HealthCheck, settings
 from run_folder import run_folder
@@ -79,6 +80,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     keeping = [item for item in items if KEEPS_RECORDS & set(getattr(item, "fixturenames", ()))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(keeping)])
     items[:] = keeping
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
+) -> Iterator[ExitStack]:
+    """Copy the tables that another worker or an earlier run made, while what they are made from stays the same."""
+    kept = pytestconfig.rootpath / ".pytest_cache" / "migrated"
+    with ExitStack() as until_set_up:
+        until_set_up.enter_context(only_one(kept / "lock"))
+        until_set_up.enter_context(migrated.copied(kept))
+        yield until_set_up
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_modify_db_settings: ExitStack) -> None:
+    """Let the next worker go on: the tables are there."""
+    django_db_modify_db_settings.close()
 
 
 @pytest.fixture(scope="session")

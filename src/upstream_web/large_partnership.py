@@ -9,6 +9,7 @@ It writes past the operations, in one statement for each table; the same counts 
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -341,13 +342,106 @@ def _make_lifelike(growths: dict[str, Growth]) -> None:
     )  # fmt: skip
 
 
+# ---- what there is to see ---------------------------------------------------------------------------------------
+def addresses() -> list[str]:
+    """Give every list of the site, plain, sorted, narrowed, searched and at its last page, and every page beside them.
+
+    New kinds of record and new pages are among them of themselves.
+    """
+    from upstream_web.records.register import registers
+
+    found = [address for register in registers() for address in _of_a_list(register)]
+    return list(dict.fromkeys([*found, *_without_parts(), "/search/?q=lighting", "/account/trail/?actor=person"]))
+
+
+def _of_a_list(register: Any) -> Iterator[str]:
+    address, last = register.address(), max(ceil(register.records().present().count() / register.page_size), 1)
+    yield address
+    if last > 1:
+        yield f"{address}?page={last}"
+    sorted_by = [column.name for column in register.columns if column.sort]
+    for name in {*sorted_by[:1], *sorted_by[-1:]}:
+        yield f"{address}?order=-{name}"
+    yield f"{address}?q=community"
+    for each in register.filters[:3]:
+        options = [key for key, _ in each.options() if key]
+        if options:
+            yield f"{address}?{each.name}={options[0]}"
+
+
+def _without_parts() -> Iterator[str]:
+    """Give the pages whose address has no parts and that somebody has to sign in for; files are measured apart."""
+    from django.urls import URLResolver, get_resolver, reverse
+
+    from upstream_web.access.authorisation import rule_of
+
+    patterns = list(get_resolver().url_patterns)
+    while patterns:
+        each = patterns.pop(0)
+        if isinstance(each, URLResolver):
+            patterns += each.url_patterns
+            continue
+        rule = rule_of(each.callback)
+        parts = getattr(each.pattern, "converters", None) or each.pattern.regex.groupindex
+        if rule is not None and rule.permission is not None and not parts:
+            address = reverse(each.name)
+            if address.endswith("/"):
+                yield address
+
+
+def exports() -> list[str]:
+    """Give the address of every list as a spreadsheet's plain text."""
+    from upstream_web.records.register import registers
+
+    return [f"{register.address()}export.csv" for register in registers()]
+
+
+# ---- how long the board pack takes ------------------------------------------------------------------------------
+def board_pack_seconds() -> float:
+    """Make the pack of the last quarter in all its forms, as a draft, and give how long that took."""
+    import time as clock
+
+    from django.utils import timezone
+
+    from upstream_web.access.models import User
+    from upstream_web.performance.models import Quarter
+    from upstream_web.reports.operations import board_packs
+
+    starts_on = Quarter.objects.order_by("-starts_on").values_list("starts_on", flat=True)[0]
+    begun = clock.perf_counter()
+    by = User.objects.get(username="manager@example")
+    board_packs.make(starts_on=starts_on, draft=True, by=by, at=timezone.now())
+    return clock.perf_counter() - begun
+
+
+def _prepare() -> None:
+    """Load the worked example where nothing stands yet."""
+    from django.utils import timezone
+
+    from upstream.partnership import open_partnership
+    from upstream_web import settings_registry as registry
+    from upstream_web.serving import prepare_site
+
+    partnership = open_partnership(registry.text_of("partnership"), data=registry.text_of("data"))
+    prepare_site(partnership, at=timezone.now())
+
+
 def main() -> None:
-    """Fill the site that the environment names: actions, meetings, lines of the trail, people."""
+    """Fill the site that the environment names, unless it was filled before; then say as JSON what there is to see."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upstream_web.settings")
     import django
 
     django.setup()
-    fill(Size(*(int(given) for given in sys.argv[1:])))
+    _prepare()
+    from upstream_web.audit.models import Head
+    from upstream_web.strategy.models import Action
+
+    size = Size(*(int(given) for given in sys.argv[1:]))
+    lines = Head.objects.values_list("number", flat=True).first() or 0
+    if Action.objects.count() < size.actions or lines < size.trail_lines:
+        fill(size)
+    seconds = board_pack_seconds()
+    print(json.dumps({"addresses": addresses(), "exports": exports(), "board_pack_seconds": seconds}))
 
 
 if __name__ == "__main__":

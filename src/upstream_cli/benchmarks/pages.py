@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import os
 import random
 import re
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -92,10 +93,10 @@ def measure(partnership: Partnership, scratch: Path, progress: Progress) -> list
         paths = pages_to_visit(visitors[0])
         warm(visitors, paths)
         progress(f"{PEOPLE} people, {CLICKS} clicks each")
-        calm = clicks(visitors, paths, PAUSE_SECONDS)
+        calm = clicks(visitors, [paths] * PEOPLE, PAUSE_SECONDS)
         progress(f"{PEOPLE} people, {CLICKS} clicks each, without a pause")
         start = time.perf_counter()
-        hasty = clicks(visitors, paths, (0.0, 0.0))
+        hasty = clicks(visitors, [paths] * PEOPLE, (0.0, 0.0))
         a_second = len(hasty) / (time.perf_counter() - start)
     return [
         Figure(
@@ -108,12 +109,15 @@ def measure(partnership: Partnership, scratch: Path, progress: Progress) -> list
 
 
 @contextmanager
-def served(partnership: Partnership, scratch: Path) -> Iterator[int]:
+def served(partnership: Partnership, scratch: Path, environment: Mapping[str, str] = os.environ) -> Iterator[int]:
     """Serve the workbench in a process of its own until the benchmark is done."""
     port = first_free_port(HOST, FIRST_PORT)
     places = ["--partnership", str(partnership.folder), "--data", str(partnership.data.root.parent)]
     call = [sys.executable, "-m", "upstream_cli", "run", "--host", HOST, "--port", str(port), *places]
-    with (scratch / "server.log").open("w") as log, subprocess.Popen(call, stdout=log, stderr=log) as server:
+    with (
+        (scratch / "server.log").open("w") as log,
+        subprocess.Popen(call, stdout=log, stderr=log, env=environment) as server,
+    ):
         try:
             wait_for(port, server, scratch / "server.log")
             yield port
@@ -159,23 +163,26 @@ def warm(visitors: list[Visitor], paths: list[str]) -> None:
             visitor.get(path)
 
 
-def clicks(visitors: list[Visitor], paths: list[str], pause: tuple[float, float]) -> list[float]:
-    """Let every visitor click through the pages in an order of their own; gives the time of each page in ms."""
+def clicks(visitors: list[Visitor], paths: Sequence[Sequence[str]], pause: tuple[float, float]) -> list[float]:
+    """Let every visitor click through pages of their own, in an order of their own; gives the time of each in ms."""
     times: list[float] = []
     failures: list[UpstreamFailure] = []
 
-    def click(visitor: Visitor, chance: random.Random) -> None:
+    def click(visitor: Visitor, own: Sequence[str], chance: random.Random) -> None:
         for _ in range(CLICKS):
             time.sleep(chance.uniform(*pause))
             start = time.perf_counter()
             try:
-                visitor.get(chance.choice(paths))
+                visitor.get(chance.choice(own))
             except UpstreamFailure as failure:
                 failures.append(failure)
                 return
             times.append((time.perf_counter() - start) * 1000)
 
-    threads = [threading.Thread(target=click, args=(v, random.Random(n))) for n, v in enumerate(visitors)]
+    threads = [
+        threading.Thread(target=click, args=(visitor, own, random.Random(number)))
+        for number, (visitor, own) in enumerate(zip(visitors, paths, strict=True))
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

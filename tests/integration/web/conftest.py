@@ -23,6 +23,11 @@ BODY_OF = {"navigator": "harbour-project", "service_manager": "harbour-project",
 @pytest.fixture
 def cast(db):
     """One person of each role, by the key of the role, and the outsider, who has none."""
+    return make_cast()
+
+
+def make_cast():
+    """Make the standing cast in the database that is open."""
     from upstream_web.access.operations import users
     from upstream_web.access.roles import ROLES
 

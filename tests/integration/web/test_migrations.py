@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import io
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
+import migrated
 import pytest
 from django.core.management import call_command
+
+PATHS = os.pathsep.join(sys.path)
+FROM_NOTHING = """
+import sys
+import django
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+"""
 
 
 def test_no_migration_is_missing(db):
     written = io.StringIO()
     call_command("makemigrations", dry_run=True, stdout=written)
     assert "No changes detected" in written.getvalue()
+
+
+def test_migrations_make_the_very_tables_that_the_tests_use(db, tmp_path):
+    """Tests copy tables that were made once; here the migrations run from nothing, in a process of their own."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        pytest.skip("On PostgreSQL every worker runs the migrations.")
+    made = tmp_path / "made.sqlite3"
+    subprocess.run([sys.executable, "-c", FROM_NOTHING, str(made)], check=True, env=os.environ | {"PYTHONPATH": PATHS})
+    with closing(sqlite3.connect(made)) as fresh:
+        assert migrated.tables_of(fresh) == migrated.tables_of(connection.connection)
 
 
 def test_settings_pass_the_checks_of_a_deployment(tmp_path):
