@@ -61,6 +61,7 @@ ACCOUNT = Area(
         Entry("practice", "Practice", "practice-list", "PRACTICE_VIEW"),
         Entry("duty", "Duty", "duty", "DUTY_VIEW"),
         Entry("reviews", "Incident reviews", "incident-review-list", "REVIEW_VIEW"),
+        Entry("learning-briefs", "Learning briefs", "learning-brief-list", "PLAN_VIEW"),
         Entry("panel-updates", "Panel updates", "panel-update-list", "PANEL_UPDATE_VIEW"),
         Entry("trail", "Trust and audit", "trail-list", "TRAIL_VIEW"),
         Entry("people", "People and access", "organisation-list", "ORGANISATION_VIEW"),

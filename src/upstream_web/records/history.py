@@ -91,6 +91,8 @@ def said(field: models.Field[Any, Any], value: Any) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{name}: {each}" for name, each in value.items() if each not in (None, ""))
     choices = dict(field.flatchoices or ())
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(each, each)) for each in value)
     return str(choices.get(value, value))
 
 

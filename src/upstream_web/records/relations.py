@@ -35,7 +35,8 @@ def _kinds(words: str) -> frozenset[str]:
 
 
 RELATIONS: tuple[Relation, ...] = (
-    Relation("led-to", "led to", "comes from", _kinds("commitment-evidence finding incident-review"),
+    Relation("led-to", "led to", "comes from",
+             _kinds("commitment-evidence finding incident-review learning-point"),
              _kinds("priority commitment action recommendation"), True),
     Relation("serves", "serves", "is served by", _kinds("commitment action indicator grant"),
              _kinds("priority commitment"), False),

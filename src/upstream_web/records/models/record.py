@@ -31,7 +31,7 @@ class Records(models.QuerySet[Kept], Generic[Kept]):
         scope = scope_of(person, permission, field_class=self.model.field_class)
         if scope.nothing:
             return self.none()
-        named = _any_of({lookup: scope.person for lookup in self.model.people_lookups})
+        named = self._named(scope)
         reached = models.Q() if scope.everything else self._reached(scope, named)
         if self.model.restricted_lookup:
             reached &= models.Q(**{self.model.restricted_lookup: False}) | named
@@ -40,9 +40,15 @@ class Records(models.QuerySet[Kept], Generic[Kept]):
 
     def _reached(self, scope: Scope, named: models.Q) -> models.Q:
         reached = named if scope.own else NONE
-        if self.model.body_lookup and scope.bodies:
-            reached |= models.Q(**{f"{self.model.body_lookup}__in": sorted(scope.bodies)})
-        return reached
+        return reached | self._of_bodies(sorted(scope.bodies)) if scope.bodies else reached
+
+    def _named(self, scope: Scope) -> models.Q:
+        """Ask for those that name the person; a kind whose people stand in a table of their own asks there."""
+        return _any_of({lookup: scope.person for lookup in self.model.people_lookups})
+
+    def _of_bodies(self, bodies: list[str]) -> models.Q:
+        """Ask for those that belong to one of the bodies."""
+        return models.Q(**{f"{self.model.body_lookup}__in": bodies}) if self.model.body_lookup else NONE
 
 
 def _any_of(values: dict[str, Any]) -> models.Q:
@@ -94,9 +100,13 @@ class Record(models.Model):
         """Give the keys of the bodies that own the record."""
         return frozenset(_values(self, (self.body_lookup,) if self.body_lookup else ()))
 
-    def people(self) -> frozenset[int]:
-        """Give the keys of the people named on the record."""
+    def assigned(self) -> frozenset[int]:
+        """Give the keys of the people whose work the record is; they are told when it becomes theirs."""
         return frozenset(_values(self, self.people_lookups))
+
+    def people(self) -> frozenset[int]:
+        """Give the keys of the people named on the record, who may see it even when it is restricted."""
+        return self.assigned()
 
     def is_restricted(self) -> bool:
         """Tell whether the record is closed to all but those named on it."""

@@ -26,7 +26,7 @@ def keep_new(record: AnyRecord, *, by: Any, at: datetime) -> AnyRecord:
     record.made_at = record.changed_at = at
     record.made_by = record.changed_by = name_of(by)
     record.save(force_insert=True)
-    notices.tell_of_change(record, assigned=record.people(), by=by, at=at)
+    notices.tell_of_change(record, assigned=record.assigned(), by=by, at=at)
     return record
 
 
@@ -34,14 +34,14 @@ def keep(record: AnyRecord, *, by: Any, at: datetime) -> AnyRecord:
     """Write a changed record, within an operation; raises `ChangedMeanwhile` when it is not what was read."""
     under_way()
     table = type(record)._default_manager
-    was = table.filter(pk=record.pk).first() if record.people_lookups else None
-    before = was.people() if was else frozenset()
+    was = table.filter(pk=record.pk).first() if record.assigned() else None
+    before = was.assigned() if was else frozenset()
     if not table.filter(pk=record.pk, version=record.version).update(version=record.version + 1):
         raise ChangedMeanwhile(f"{record} was changed by somebody else since it was read.")
     record.version += 1
     record.changed_at, record.changed_by = at, name_of(by)
     record.save()
-    notices.tell_of_change(record, assigned=record.people() - before, by=by, at=at)
+    notices.tell_of_change(record, assigned=record.assigned() - before, by=by, at=at)
     return record
 
 

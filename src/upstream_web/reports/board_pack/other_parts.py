@@ -52,6 +52,7 @@ def told_by_all(period: Period) -> list[Told]:
         ("strategy", plan),
         ("governance", governance),
         ("inspections", inspections),
+        ("reviews", reviews),
         ("commissioning", money),
     )
     found = []
@@ -276,6 +277,31 @@ def _recommendations(rated: list[tuple[Any, Any]], today: date, note: str) -> Ta
         for each, rating in rated
     )  # fmt: skip
     return Table("Open recommendations", columns, rows, note, "inspections")
+
+
+# ---- Incident reviews ---------------------------------------------------------------------------------------
+def reviews(queries: Any, period: Period) -> Told:
+    """Tell how reviews stand and what keeps coming back, as numbers: no review is named, for most are closed."""
+    counts = queries.counts(period.today)
+    if not counts.total:
+        return Told()
+    themes = [row for row in queries.themes_across() if row.comes_back]
+    blocks: list[Block] = [Text(plain(counts.sentence))]
+    if themes:
+        columns = (Column("Theme", weight=60), Column("Reviews", "r", 20), Column("Actions still open", "r", 20))
+        rows = tuple((row.theme.title, row.reviews, row.open_actions) for row in themes[:MOST_ROWS])
+        blocks.append(Table("What more than one review found", columns, rows, "", "reviews"))
+    late = (
+        (counts.late_steps, "step of an incident review", "steps of incident reviews"),
+        (counts.late_actions, "action from an incident review", "actions from incident reviews"),
+        (counts.late_rechecks, "re-check of such an action", "re-checks of such actions"),
+    )
+    return Told(
+        late=tuple(f"{count_words(number, one, many)} past the last day." for number, one, many in late if number),
+        sections=(Section("Incident reviews", tuple(blocks)),),
+        sources=(Source("reviews", "Incident reviews, their steps, actions and themes", "Counted; no review is named",
+                        short_day_words(period.today), made_from="Register of incident reviews"),),
+    )  # fmt: skip
 
 
 # ---- Money --------------------------------------------------------------------------------------------------

@@ -1,0 +1,92 @@
+"""What is done to a learning brief: writing, a second person's check, issuing, opening again for a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from upstream_web.core.operations import name_of, operation, tell, under_way
+from upstream_web.records.operations import keeping
+from upstream_web.records.operations.papers import keep_paper
+from upstream_web.reviews.models import BriefState, LearningBrief, LearningPoint
+from upstream_web.reviews.papers import brief_paper
+from upstream_web.reviews.policies import (
+    ReviewStepRefused,
+    check_brief_can_be_checked,
+    check_open,
+    check_words,
+)
+
+
+def _write(brief: LearningBrief, by: Any) -> None:
+    """Take a check back: it held for the words as they were."""
+    brief.written_by, brief.state = name_of(by), BriefState.DRAFT
+    brief.checked_by, brief.checked_on, brief.confirmed = "", None, []
+
+
+@operation("learning brief begun")
+def begin(*, brief: LearningBrief, by: Any, at: datetime) -> LearningBrief:
+    """Begin the brief of a review."""
+    check_open(brief.review)
+    _write(brief, by)
+    tell(brief)
+    return keeping.keep_new(brief, by=by, at=at)
+
+
+@operation("learning brief written")
+def change(*, brief: LearningBrief, fields: list[str], by: Any, at: datetime) -> LearningBrief:
+    """Write a changed brief; whatever was confirmed before is asked again."""
+    if brief.state == BriefState.ISSUED:
+        raise ReviewStepRefused("It is issued and frozen.", do="Open it again to correct it.")
+    _write(brief, by)
+    tell(brief, fields=fields)
+    return keeping.keep(brief, by=by, at=at)
+
+
+def ask_again(point: LearningPoint, *, by: Any, at: datetime) -> None:
+    """Take the check of a brief back, within an operation that changed a learning point which stands in it."""
+    under_way()
+    for brief in LearningBrief.objects.present().filter(review=point.review, state=BriefState.CHECKED):
+        _write(brief, by)
+        keeping.keep(brief, by=by, at=at)
+
+
+@operation("learning brief checked")
+def check(*, brief: LearningBrief, confirmed: Collection[str], by: Any, at: datetime) -> LearningBrief:
+    """Note that a second person found nobody recognisable in a brief, line by line of the checklist."""
+    kept = sorted(set(confirmed))
+    check_brief_can_be_checked(brief, name_of(by), kept)
+    brief.state, brief.confirmed = BriefState.CHECKED, kept
+    brief.checked_by, brief.checked_on = name_of(by), timezone.localdate(at)
+    tell(brief, confirmed=kept)
+    return keeping.keep(brief, by=by, at=at)
+
+
+@operation("learning brief issued")
+def issue(*, brief: LearningBrief, on: date, by: Any, at: datetime) -> LearningBrief:
+    """Freeze a checked brief as page, PDF, Word file and slides, and open it to everybody who reads the plan."""
+    if brief.state != BriefState.CHECKED or brief.checked_on is None:
+        raise ReviewStepRefused(
+            f"“{brief}” is {brief.get_state_display().lower()}.", expected="One that a second person checked."
+        )
+    if on < brief.checked_on:
+        raise ReviewStepRefused("It goes out after it was checked.", expected=f"From {brief.checked_on:%-d %B %Y} on.")
+    brief.state, brief.restricted, brief.issued_on = BriefState.ISSUED, False, on
+    keep_paper(record=brief, paper=brief_paper(brief, made_at=at), by=by, at=at, reason=brief.corrects)
+    tell(brief)
+    return keeping.keep(brief, by=by, at=at)
+
+
+@operation("learning brief opened again")
+def open_again(*, brief: LearningBrief, words: str, by: Any, at: datetime) -> LearningBrief:
+    """Make an issued brief a draft again, closed and to be checked anew; what went out stays kept."""
+    if brief.state != BriefState.ISSUED:
+        raise ReviewStepRefused(f"“{brief}” is {brief.get_state_display().lower()}.", expected="One that is issued.")
+    brief.corrects = check_words(words, "What has to be corrected.")[:500]
+    _write(brief, by)
+    brief.restricted, brief.issued_on = True, None
+    tell(brief, reason=brief.corrects)
+    return keeping.keep(brief, by=by, at=at)
