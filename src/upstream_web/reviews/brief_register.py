@@ -3,141 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils import timezone
 
-from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.core.words import count_words, short_day_words
-from upstream_web.records.columns import Column, Filter, Tag
+from upstream_web.records.columns import Column
 from upstream_web.records.papers import papers_of
-from upstream_web.records.register import Act, Dated, Neighbour
-from upstream_web.reviews import clocks, codes, identifying
-from upstream_web.reviews.forms import BriefForm
-from upstream_web.reviews.models import BriefState, LearningBrief
-from upstream_web.reviews.operations import briefs
-from upstream_web.reviews.policies import brief_texts
-from upstream_web.reviews.review_register import SOON, ReviewRegister
+from upstream_web.records.register import Neighbour, Register
+from upstream_web.reviews.models import LearningBrief
 
 
-def brief_tag(brief: LearningBrief) -> Tag:
-    """Say where a brief stands."""
-    if brief.issued_on:
-        return Tag("done", f"Issued {short_day_words(brief.issued_on)}")
-    return Tag("due" if brief.state == BriefState.CHECKED else "", brief.get_state_display())
-
-
-class LearningBriefs(ReviewRegister):
-    """What those who work with people should know."""
+class LearningBriefs(Register[LearningBrief]):
+    """What those who work with people should know. Made by issuing a draft, and changed by nothing else."""
 
     model = LearningBrief
-    section = "learning-briefs"
     noun, plural = "learning brief", "learning briefs"
+    area, section = "account", "learning-briefs"
     see = Permission.PLAN_VIEW
-    form = BriefForm
-    searched = ("title", "background", "asks")
-    related = ("review",)
+    searched = ("title", "background", "asks", "further")
     order = ("-issued_on",)
     page_template = "reviews/brief.html"
+    can_be_made = can_be_removed = False
     empty = "A brief goes out of a review once a second person has confirmed that nobody can be recognised from it."
     columns = (
         Column("title", "Learning brief", sort=("title",)),
-        Column("state", "State", value=brief_tag, sort=("issued_on", "state")),
-        Column("themes", "Themes", value=lambda each: ", ".join(themes_of(each))),
+        Column(
+            "themes", "Themes", value=lambda each: "; ".join(dict.fromkeys(point["theme"] for point in each.points))
+        ),
+        Column("issued_on", "Issued", sort=("issued_on",)),
     )
-    filters = (Filter("state", "State", BriefState.choices),)
 
     def records(self) -> QuerySet[Any]:
-        """With what was learnt."""
-        return super().records().prefetch_related("review__learning")
-
-    def crumbs(self, record: Any = None) -> list[tuple[str, str]]:
-        """Below the list: whoever reads a brief need not see its review."""
-        return [(self.title, self.address())]
-
-    def can_change(self, record: LearningBrief) -> str:
-        """What is issued is frozen."""
-        if record.state == BriefState.ISSUED:
-            return "Issued and frozen. Open it again to correct it; what went out stays kept."
-        return super().can_change(record)
-
-    def may_change(self, person: Any, record: Any = None) -> bool:
-        """Tell whether a person may write it: those who keep its review."""
-        if record is None or not record.review_id:
-            return super().may_change(person, None)
-        return may(person, Permission.REVIEW_CHANGE, about=record.review)
+        """Only those that are out: one that was taken back may still lead to somebody, so nobody opens it."""
+        return super().records().filter(removed_at=None)
 
     def lede(self, records: QuerySet[Any]) -> str:
-        """Say how many are out."""
+        """Say how many went out, and when the last did."""
         found = list(records)
-        out = sum(each.state == BriefState.ISSUED for each in found)
-        return f"{count_words(out, 'brief')} issued, {len(found) - out} being written." if found else ""
+        if not found:
+            return ""
+        last = short_day_words(max(each.issued_on for each in found))
+        return f"{count_words(len(found), 'brief')} went out, the last on {last}."
 
     def facts(self, record: LearningBrief) -> list[tuple[str, Any]]:
-        """Say where it stands; nothing of the review."""
-        rows = [
-            ("State", brief_tag(record)), ("Checked", record.checked_on), ("Checked by", record.checked_by),
-            ("Issued", record.issued_on), ("Corrects", record.corrects),
-        ]  # fmt: skip
-        return [(label, value) for label, value in rows if value]
+        """Say when it went out; nothing of the review."""
+        return [("Issued", record.issued_on), ("Points", len(record.points))]
 
     def context(self, record: LearningBrief, person: Any) -> dict[str, Any]:
-        """Give what goes out, what could lead to a person, and the kept papers."""
-        sees_review = may(person, Permission.REVIEW_VIEW, about=record.review)
-        clock = clocks.brief_clock(record.review, record.issued_on, timezone.localdate()) if sees_review else None
-        is_draft = record.state == BriefState.DRAFT
-        return {
-            "sees_review": sees_review,
-            "points": list(record.review.learning.present().filter(in_brief=True)),
-            "traces": identifying.traces(brief_texts(record)) if is_draft and sees_review else [],
-            "checklist": [(each.asks, each.key in record.confirmed) for each in codes.checklist()],
-            "kept_papers": list(papers_of(record)) if record.issued_on or sees_review else [],
-            "clock": clock,
-            "look": clocks.look(clock) if clock else "",
-        }
-
-    def make(self, record: LearningBrief, *, by: Any, at: datetime) -> LearningBrief:
-        """Begin it."""
-        return briefs.begin(brief=record, by=by, at=at)
-
-    def change_record(self, record: LearningBrief, fields: list[str], *, by: Any, at: datetime) -> LearningBrief:
-        """Write it, and take an earlier check back."""
-        return briefs.change(brief=record, fields=fields, by=by, at=at)
-
-    def acts(self, record: LearningBrief, person: Any) -> list[Act]:
-        """Offer the check to a second person, issuing and opening again to those who keep the review."""
-        if record.removed_at or not may(person, Permission.REVIEW_VIEW, about=record.review):
-            return []
-        keeps = self.may_change(person, record)
-        if record.state == BriefState.DRAFT:
-            if record.written_by == person.get_username():
-                return []
-            return [Act("Check that nobody can be recognised", reverse("brief-check", args=[record.pk]), is_main=True)]
-        if record.state == BriefState.CHECKED:
-            return [Act("Issue", reverse("brief-issue", args=[record.pk]), is_main=True)] if keeps else []
-        return [Act("Open again", reverse("brief-open-again", args=[record.pk]))] if keeps else []
-
-    def waiting_for(self, person: Any, on: date) -> Iterable[Dated]:
-        """Give briefs to be checked to those who did not write them, and checked ones to those who keep the review."""
-        seen: Any = self.visible_to(person)
-        for brief in seen.present().exclude(state=BriefState.ISSUED):
-            clock = clocks.brief_clock(brief.review, None, on)
-            if clock is None or clock.due_on > on + SOON or not self.acts(brief, person):
-                continue
-            kind = "late" if clock.state in clocks.LATE else "soon"
-            words = "To be issued" if brief.state == BriefState.CHECKED else "To be checked by a second person"
-            yield Dated(brief, clock.due_on, str(brief), kind, words, "issue")
+        """Give the papers."""
+        return {"kept_papers": list(papers_of(record))}
 
     def neighbours(self, record: LearningBrief) -> Iterable[Neighbour]:
-        """Give the review, which only those see who may."""
-        yield Neighbour(record.review, "comes from", False)
-
-
-def themes_of(brief: LearningBrief) -> list[str]:
-    """Give the themes that a brief is about."""
-    points = [point for point in brief.review.learning.all() if point.in_brief and point.removed_at is None]
-    return list(dict.fromkeys(point.theme_words for point in points))
+        """Give its draft, which only those see who see the review."""
+        yield Neighbour(record.draft, "was drafted as", False)

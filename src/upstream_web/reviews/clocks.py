@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
-from django.conf import settings
-
-from upstream.clocks import ClockRule, Stand, State, get_rule, load_rules, stand, start
-from upstream_web.core.workbench import get_partnership
+from upstream.clocks import Stand, State, stand, start
+from upstream_web.core.clocks import rule
 from upstream_web.reviews.models import IncidentReview, Recheck, ReviewStep
 
 SHARED = "learning_shared"
 LATE, MET = (State.LATE, State.MET_LATE), (State.MET, State.MET_LATE)
-
-
-@lru_cache(maxsize=4)
-def _rules(folder: str) -> dict[str, ClockRule]:
-    partnership = get_partnership()
-    return dict(load_rules(partnership.folder, bank_holidays=partnership.config.bank_holidays))
-
-
-def rule(name: str) -> ClockRule:
-    """Give a rule as this partnership has it."""
-    return get_rule(_rules(str(settings.PARTNERSHIP_FOLDER)), name)
-
-
-def due_on(name: str, begins: date) -> date:
-    """Give the last day of a clock that begins on a day."""
-    return start(rule(name), at=begins).due_on
 
 
 def step_clock(step: ReviewStep, on: date) -> Stand | None:

@@ -16,8 +16,8 @@ from upstream_web.organisations.models import Organisation
 from upstream_web.records.operations import keeping
 from upstream_web.reviews import codes
 from upstream_web.reviews.models import (
+    BriefDraft,
     IncidentReview,
-    LearningBrief,
     LearningPoint,
     ReviewAction,
     ReviewPart,
@@ -87,7 +87,7 @@ class _Loading:
         review = IncidentReview(
             title=told["title"], sort=told["sort"], happened_on=told["happened"], aware_on=told["aware"],
             area=told["area"], commissioned_by=Organisation.objects.get(name=told["by"]), chair_role=told["chair"],
-            chair_is_independent=told.get("independent", False), scope=told["scope"].strip(),
+            chair_is_independent=told.get("independent", False), scope=" ".join(told["scope"].split()),
             restricted=told.get("restricted", True), lead=self.people.get(KEEPER),
         )  # fmt: skip
         reviews.begin(review=review, by=KEEPER, at=_at(told["aware"]))
@@ -136,7 +136,7 @@ class _Loading:
     def _brief(self, review: IncidentReview, told: Told) -> None:
         if not self.has_come(told["written"]):
             return
-        brief = LearningBrief(
+        brief = BriefDraft(
             review=review, title=told["title"], background=told["background"], asks=told["asks"].strip(),
             further=told.get("further", ""),
         )  # fmt: skip

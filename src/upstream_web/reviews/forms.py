@@ -14,8 +14,8 @@ from upstream_web.organisations.models import Organisation
 from upstream_web.records.forms import RecordForm, StyledForm
 from upstream_web.reviews import codes
 from upstream_web.reviews.models import (
+    BriefDraft,
     IncidentReview,
-    LearningBrief,
     LearningPoint,
     Publication,
     ReviewAction,
@@ -173,7 +173,7 @@ class BriefForm(ReviewForm):
     class Meta:
         """What people write."""
 
-        model = LearningBrief
+        model = BriefDraft
         fields = ("review", "title", "background", "asks", "further")
 
     hints = {  # noqa: RUF012

@@ -7,7 +7,7 @@ from datetime import datetime
 from upstream.papers import Block, Column, Decision, Fact, Paper, Section, Table, Text, plain
 from upstream_web.core.words import count_words, short_day_words
 from upstream_web.core.workbench import get_partnership
-from upstream_web.reviews.models import LearningBrief, LearningPoint
+from upstream_web.reviews.models import BriefDraft, LearningPoint
 
 # What a brief says of the review it comes from: never its kind with its day, which together find an incident.
 FROM = "A review after a serious incident"
@@ -20,7 +20,7 @@ def _point(number: int, point: LearningPoint) -> Section:
     )
 
 
-def _actions(brief: LearningBrief) -> list[Block]:
+def _actions(brief: BriefDraft) -> list[Block]:
     """Count what is being done, by body; the wording of an action may tell more than a brief should."""
     counts: dict[str, list[int]] = {}
     for action in brief.review.actions.present().select_related("body"):
@@ -34,7 +34,7 @@ def _actions(brief: LearningBrief) -> list[Block]:
     return [Table("What is being done", columns, rows)]
 
 
-def brief_paper(brief: LearningBrief, *, made_at: datetime) -> Paper:
+def brief_paper(brief: BriefDraft, *, made_at: datetime) -> Paper:
     """Give a brief as it stands; one that is not issued says on every page that it is a draft."""
     partnership = get_partnership().config
     points = list(brief.review.learning.present().filter(in_brief=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from upstream.exceptions import WrongUse
 from upstream_web.core.words import count_words
 from upstream_web.reviews import codes, identifying
-from upstream_web.reviews.models import BriefState, IncidentReview, LearningBrief
+from upstream_web.reviews.models import BriefDraft, BriefState, IncidentReview
 
 
 class ReviewStepRefused(WrongUse):
@@ -41,14 +41,14 @@ def missing_before_closure(review: IncidentReview) -> list[str]:
     return found
 
 
-def brief_texts(brief: LearningBrief) -> list[str]:
+def brief_texts(brief: BriefDraft) -> list[str]:
     """Give every text that goes out with a brief."""
     points = brief.review.learning.present().filter(in_brief=True)
     said = [text for point in points for text in (point.said_in_brief, point.for_whom)]
     return [brief.title, brief.background, brief.asks, brief.further, *said]
 
 
-def check_brief_can_be_checked(brief: LearningBrief, by: str, confirmed: list[str]) -> None:
+def check_brief_can_be_checked(brief: BriefDraft, by: str, confirmed: list[str]) -> None:
     """Raise `ReviewStepRefused` unless a second person confirmed every line of a brief that has something to say."""
     if brief.state != BriefState.DRAFT:
         raise ReviewStepRefused(f"“{brief}” is {brief.get_state_display().lower()}.", expected="A draft.")

@@ -20,6 +20,7 @@ from upstream_web.reviews import clocks, codes, queries
 from upstream_web.reviews.forms import IncidentReviewForm
 from upstream_web.reviews.models import IncidentReview, ReviewAction, ReviewPart, ReviewStep
 from upstream_web.reviews.operations import reviews
+from upstream_web.reviews.policies import missing_before_closure
 
 SOON = timedelta(days=14)
 STAGES = (("under way", "Under way"), ("follow-up", "Followed up"), ("closed", "Closed"))
@@ -141,7 +142,7 @@ class IncidentReviews(Register[IncidentReview]):
         """Give everything that stands under it: it is seen by those who see the review."""
         today = timezone.localdate()
         kept: Any = record
-        brief = getattr(record, "brief", None)
+        brief = getattr(record, "draft", None)
         brief = brief if brief is not None and brief.removed_at is None else None
         clock = clocks.brief_clock(record, brief.issued_on if brief else None, today)
         actions = list(kept.actions.present().select_related("body").prefetch_related("rechecks"))
@@ -151,6 +152,7 @@ class IncidentReviews(Register[IncidentReview]):
             "parts": [(part, part_tag(part, today)) for part in kept.parts.present().select_related("body")],
             "points": list(kept.learning.present()),
             "actions": [(action, action_tag(action, today), _rechecks(action)) for action in actions],
+            "left": [] if record.closed_on else missing_before_closure(record),
             "readers": list(kept.readers.present().select_related("person")),
             "brief": brief,
             "brief_clock": clock,
@@ -180,8 +182,10 @@ class IncidentReviews(Register[IncidentReview]):
             [] if record.learning_agreed_on else [Act("Agree the learning", reverse("review-agree", args=[record.pk]))]
         )
         found.append(Act("Decide on publication", reverse("review-publication", args=[record.pk])))
-        close = Act("Close", reverse("review-close", args=[record.pk]), is_main=True)
-        return [close, *found] if record.learning_agreed_on else found
+        if not record.learning_agreed_on:
+            return found
+        is_ready = not missing_before_closure(record)
+        return [Act("Close", reverse("review-close", args=[record.pk]), is_main=is_ready), *found]
 
     def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
         """Give the last days of steps whose clocks run."""
@@ -242,8 +246,12 @@ def action_tag(action: ReviewAction, on: date) -> Tag:
         return Tag("done", f"Done {short_day_words(action.done_on)}")
     again = "Open again, " if action.not_lasting else ""
     if action.due_on < on:
-        return Tag("late", f"{again}late since {short_day_words(action.due_on)}".capitalize())
-    return Tag("due" if action.not_lasting else "", f"{again}due {short_day_words(action.due_on)}".capitalize())
+        return Tag("late", _upper(f"{again}late since {short_day_words(action.due_on)}"))
+    return Tag("due" if action.not_lasting else "", _upper(f"{again}due {short_day_words(action.due_on)}"))
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _rechecks(action: Any) -> list[Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from upstream_web.core.clocks import due_on as last_day
 from upstream_web.core.operations import operation, tell
 from upstream_web.records.operations import keeping
-from upstream_web.reviews import clocks
 from upstream_web.reviews.models import RECHECKS, Recheck, ReviewAction
 from upstream_web.reviews.policies import ReviewStepRefused, check_open, check_words
 
@@ -29,8 +29,8 @@ def finish(*, action: ReviewAction, on: date, words: str, effect: str, by: Any, 
     keeping.keep(action, by=by, at=at)
     for name in RECHECKS:
         if not action.rechecks.present().filter(clock=name, began_on=on).exists():
-            due_on = clocks.due_on(name, on)
-            keeping.keep_new(Recheck(action=action, clock=name, began_on=on, due_on=due_on), by=by, at=at)
+            check = Recheck(action=action, clock=name, began_on=on, due_on=last_day(name, on))
+            keeping.keep_new(check, by=by, at=at)
     tell(action, on=on.isoformat())
     return action
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from upstream_web.core.operations import name_of, operation, tell, under_way
 from upstream_web.records.operations import keeping
 from upstream_web.records.operations.papers import keep_paper
-from upstream_web.reviews.models import BriefState, LearningBrief, LearningPoint
+from upstream_web.reviews.models import BriefDraft, BriefState, LearningBrief, LearningPoint
 from upstream_web.reviews.papers import brief_paper
 from upstream_web.reviews.policies import (
     ReviewStepRefused,
@@ -21,14 +21,14 @@ from upstream_web.reviews.policies import (
 )
 
 
-def _write(brief: LearningBrief, by: Any) -> None:
+def _write(brief: BriefDraft, by: Any) -> None:
     """Take a check back: it held for the words as they were."""
     brief.written_by, brief.state = name_of(by), BriefState.DRAFT
     brief.checked_by, brief.checked_on, brief.confirmed = "", None, []
 
 
 @operation("learning brief begun")
-def begin(*, brief: LearningBrief, by: Any, at: datetime) -> LearningBrief:
+def begin(*, brief: BriefDraft, by: Any, at: datetime) -> BriefDraft:
     """Begin the brief of a review."""
     check_open(brief.review)
     _write(brief, by)
@@ -37,7 +37,7 @@ def begin(*, brief: LearningBrief, by: Any, at: datetime) -> LearningBrief:
 
 
 @operation("learning brief written")
-def change(*, brief: LearningBrief, fields: list[str], by: Any, at: datetime) -> LearningBrief:
+def change(*, brief: BriefDraft, fields: list[str], by: Any, at: datetime) -> BriefDraft:
     """Write a changed brief; whatever was confirmed before is asked again."""
     if brief.state == BriefState.ISSUED:
         raise ReviewStepRefused("It is issued and frozen.", do="Open it again to correct it.")
@@ -49,13 +49,13 @@ def change(*, brief: LearningBrief, fields: list[str], by: Any, at: datetime) ->
 def ask_again(point: LearningPoint, *, by: Any, at: datetime) -> None:
     """Take the check of a brief back, within an operation that changed a learning point which stands in it."""
     under_way()
-    for brief in LearningBrief.objects.present().filter(review=point.review, state=BriefState.CHECKED):
+    for brief in BriefDraft.objects.present().filter(review=point.review, state=BriefState.CHECKED):
         _write(brief, by)
         keeping.keep(brief, by=by, at=at)
 
 
 @operation("learning brief checked")
-def check(*, brief: LearningBrief, confirmed: Collection[str], by: Any, at: datetime) -> LearningBrief:
+def check(*, brief: BriefDraft, confirmed: Collection[str], by: Any, at: datetime) -> BriefDraft:
     """Note that a second person found nobody recognisable in a brief, line by line of the checklist."""
     kept = sorted(set(confirmed))
     check_brief_can_be_checked(brief, name_of(by), kept)
@@ -66,7 +66,7 @@ def check(*, brief: LearningBrief, confirmed: Collection[str], by: Any, at: date
 
 
 @operation("learning brief issued")
-def issue(*, brief: LearningBrief, on: date, by: Any, at: datetime) -> LearningBrief:
+def issue(*, brief: BriefDraft, on: date, by: Any, at: datetime) -> BriefDraft:
     """Freeze a checked brief as page, PDF, Word file and slides, and open it to everybody who reads the plan."""
     if brief.state != BriefState.CHECKED or brief.checked_on is None:
         raise ReviewStepRefused(
@@ -74,19 +74,35 @@ def issue(*, brief: LearningBrief, on: date, by: Any, at: datetime) -> LearningB
         )
     if on < brief.checked_on:
         raise ReviewStepRefused("It goes out after it was checked.", expected=f"From {brief.checked_on:%-d %B %Y} on.")
-    brief.state, brief.restricted, brief.issued_on = BriefState.ISSUED, False, on
-    keep_paper(record=brief, paper=brief_paper(brief, made_at=at), by=by, at=at, reason=brief.corrects)
-    tell(brief)
+    brief.state, brief.issued_on = BriefState.ISSUED, on
+    out = _put_out(brief, on, by=by, at=at)
+    keep_paper(record=out, paper=brief_paper(brief, made_at=at), by=by, at=at, reason=brief.corrects)
+    tell(brief, brief=out.pk)
     return keeping.keep(brief, by=by, at=at)
 
 
+def _put_out(brief: BriefDraft, on: date, *, by: Any, at: datetime) -> LearningBrief:
+    """Write what everybody reads: the first time as a new record, later as its next state."""
+    out = LearningBrief.objects.filter(draft=brief).first() or LearningBrief(draft=brief)
+    out.title, out.background, out.asks, out.further = brief.title, brief.background, brief.asks, brief.further
+    out.points = [
+        {"theme": point.theme_words, "words": point.said_in_brief, "for_whom": point.for_whom}
+        for point in brief.review.learning.present().filter(in_brief=True)
+    ]
+    out.issued_on, out.removed_at = on, None
+    return keeping.keep(out, by=by, at=at) if out.pk else keeping.keep_new(out, by=by, at=at)
+
+
 @operation("learning brief opened again")
-def open_again(*, brief: LearningBrief, words: str, by: Any, at: datetime) -> LearningBrief:
-    """Make an issued brief a draft again, closed and to be checked anew; what went out stays kept."""
+def open_again(*, brief: BriefDraft, words: str, by: Any, at: datetime) -> BriefDraft:
+    """Make an issued brief a draft again, to be checked anew; what went out is taken from sight, and stays kept."""
     if brief.state != BriefState.ISSUED:
         raise ReviewStepRefused(f"“{brief}” is {brief.get_state_display().lower()}.", expected="One that is issued.")
     brief.corrects = check_words(words, "What has to be corrected.")[:500]
     _write(brief, by)
-    brief.restricted, brief.issued_on = True, None
+    brief.issued_on = None
+    for out in LearningBrief.objects.present().filter(draft=brief):
+        out.removed_at = at
+        keeping.keep(out, by=by, at=at)
     tell(brief, reason=brief.corrects)
     return keeping.keep(brief, by=by, at=at)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from upstream_web.core.clocks import due_on
 from upstream_web.core.operations import operation, tell
 from upstream_web.records.operations import keeping
-from upstream_web.reviews import clocks, codes
+from upstream_web.reviews import codes
 from upstream_web.reviews.models import IncidentReview, Publication, ReviewPart, ReviewStep
 from upstream_web.reviews.policies import ReviewStepRefused, check_open, check_words, missing_before_closure
 
@@ -43,7 +44,7 @@ def change(*, review: IncidentReview, fields: list[str], by: Any, at: datetime) 
 
 def _start(step: ReviewStep, begins: date | None) -> None:
     step.began_on = begins
-    step.due_on = clocks.due_on(step.clock, begins) if begins else None
+    step.due_on = due_on(step.clock, begins) if begins else None
 
 
 def _start_those_from(review: IncidentReview, key: str, begins: date | None, *, by: Any, at: datetime) -> None:

@@ -7,72 +7,62 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from upstream.papers import FORMS, render
-from upstream_web.access.authorisation import check_may, requires
+from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
 from upstream_web.records.papers import MEDIA_TYPES, get_kept_paper, send
-from upstream_web.records.views.asking import ask
+from upstream_web.records.views.asking import ask, get_to_act
 from upstream_web.reviews.forms import ChecklistForm, DayForm, ReasonForm
-from upstream_web.reviews.models import LearningBrief
 from upstream_web.reviews.operations import briefs
 from upstream_web.reviews.papers import brief_paper
-from upstream_web.reviews.register import BRIEFS
-
-
-def _brief(request: SignedInRequest, key: int, permission: Permission) -> LearningBrief:
-    """Give a present brief of whose review the person may do this."""
-    brief: LearningBrief = BRIEFS.get(request.user, key)
-    if brief.removed_at:
-        raise Http404("This learning brief was removed.")
-    check_may(request.user, permission, about=brief.review)
-    return brief
+from upstream_web.reviews.register import BRIEFS, DRAFTS
 
 
 @requires(Permission.REVIEW_VIEW)
 def brief_check(request: SignedInRequest, key: int) -> HttpResponse:
     """Let a second person confirm, line by line, that nobody can be recognised."""
-    brief = _brief(request, key, Permission.REVIEW_VIEW)
+    brief = get_to_act(DRAFTS, request, key, Permission.REVIEW_VIEW)
     form = ChecklistForm(request.POST or None)
 
     def confirm() -> None:
         briefs.check(brief=brief, confirmed=form.confirmed(), by=request.user, at=timezone.now())
 
     why = "Read it as a neighbour, a class-mate and a journalist would. Confirm only what you have looked at."
-    return ask(request, BRIEFS, brief, form, confirm, heading="Can anybody be recognised?",
+    return ask(request, DRAFTS, brief, form, confirm, heading="Can anybody be recognised?",
                button="I confirm all of it", done="Checked. It may go out.", why=why)  # fmt: skip
 
 
 @requires(Permission.REVIEW_CHANGE)
 def brief_issue(request: SignedInRequest, key: int) -> HttpResponse:
     """Freeze a brief and let it out."""
-    brief = _brief(request, key, Permission.REVIEW_CHANGE)
+    brief = get_to_act(DRAFTS, request, key)
     form = DayForm(request.POST or None)
 
     def issue() -> None:
         briefs.issue(brief=brief, on=form.cleaned_data["on"], by=request.user, at=timezone.now())
 
     why = "It is frozen as page, PDF, Word file and slides, and open to everybody who reads the plan."
-    return ask(request, BRIEFS, brief, form, issue, heading="Issue the brief", button="Issue", done="Issued.", why=why)
+    return ask(request, DRAFTS, brief, form, issue, heading="Issue the brief", button="Issue", done="Issued.", why=why)
 
 
 @requires(Permission.REVIEW_CHANGE)
 def brief_open_again(request: SignedInRequest, key: int) -> HttpResponse:
     """Open an issued brief again."""
-    brief = _brief(request, key, Permission.REVIEW_CHANGE)
+    brief = get_to_act(DRAFTS, request, key)
     form = ReasonForm(request.POST or None, question="What has to be corrected?")
 
     def open_() -> None:
         briefs.open_again(brief=brief, words=form.cleaned_data["words"], by=request.user, at=timezone.now())
 
-    return ask(request, BRIEFS, brief, form, open_, heading="Open again", button="Open again",
-               done="It is a draft again, and closed.")  # fmt: skip
+    return ask(request, DRAFTS, brief, form, open_, heading="Open again", button="Open again",
+               done="It is a draft again; what went out is taken from sight.")  # fmt: skip
 
 
-@requires(Permission.PLAN_VIEW)
+@requires(Permission.REVIEW_VIEW)
 @require_safe
 def brief_preview(request: SignedInRequest, key: int, form: str) -> HttpResponse:
     """Send a brief as it stands, marked as a draft until it is issued."""
-    brief = BRIEFS.get(request.user, key)
+    brief = DRAFTS.get(request.user, key)
     known = next((each for each in FORMS if each == form), None)
     if known is None:
         raise Http404(f"There is no form {form!r}: ask for {', '.join(FORMS)}.")

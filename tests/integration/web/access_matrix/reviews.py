@@ -11,13 +11,13 @@ READERS_OF_BRIEFS = but("administrator")
 ONE = {"key": 1}
 
 
-def record(kind, readers=READERS):
+def record(kind):
     """Give the rows that every kind of record has."""
     return {
-        f"{kind}-list": Row(readers),
-        f"{kind}-export": Row(readers, {"form": "csv"}),
-        kind: Row(readers, ONE),
-        f"{kind}-history": Row(readers, ONE),
+        f"{kind}-list": Row(READERS),
+        f"{kind}-export": Row(READERS, {"form": "csv"}),
+        kind: Row(READERS, ONE),
+        f"{kind}-history": Row(READERS, ONE),
         f"{kind}-edit": Row(KEEPERS, ONE),
         f"{kind}-remove": Row(KEEPERS, ONE),
         f"{kind}-restore": posted(KEEPERS, {"key": 1, "version": 1}),
@@ -32,7 +32,11 @@ ROWS = {
     **record("review-reader"),
     **record("learning-point"),
     **record("review-action"),
-    **record("learning-brief", READERS_OF_BRIEFS),
+    **record("brief-draft"),
+    "learning-brief-list": Row(READERS_OF_BRIEFS),
+    "learning-brief-export": Row(READERS_OF_BRIEFS, {"form": "csv"}),
+    "learning-brief": Row(READERS_OF_BRIEFS, ONE),
+    "learning-brief-history": Row(READERS_OF_BRIEFS, ONE),
     "review-step-done": Row(KEEPERS, {"key": 1, "place": 1}),
     "review-step-left-out": Row(KEEPERS, {"key": 1, "place": 1}),
     "review-step-open": posted(KEEPERS, {"key": 1, "place": 1}),
@@ -47,6 +51,6 @@ ROWS = {
     "brief-check": Row(READERS, ONE),
     "brief-issue": Row(KEEPERS, ONE),
     "brief-open-again": Row(KEEPERS, ONE),
-    "brief-preview": Row(READERS_OF_BRIEFS, {"key": 1, "form": "pdf"}),
+    "brief-preview": Row(READERS, {"key": 1, "form": "pdf"}),
     "brief-file": Row(READERS_OF_BRIEFS, {"key": 1, "number": 1, "form": "pdf"}),
 }
