@@ -92,7 +92,13 @@ def said(field: models.Field[Any, Any], value: Any) -> str:
         return "\n".join(f"{name}: {each}" for name, each in value.items() if each not in (None, ""))
     choices = dict(field.flatchoices or ())
     if isinstance(value, list):
-        return ", ".join(str(choices.get(each, each)) for each in value)
+        return "\n".join(_item(each, choices) for each in value)
+    return str(choices.get(value, value))
+
+
+def _item(value: Any, choices: Mapping[Any, Any]) -> str:
+    if isinstance(value, dict):
+        return "; ".join(str(each) for each in value.values() if each not in (None, ""))
     return str(choices.get(value, value))
 
 
