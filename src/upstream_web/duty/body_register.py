@@ -170,4 +170,8 @@ class Contributions(DutyRegister):
 
     def acts(self, record: Contribution, person: Any) -> list[Act]:
         """Lead to the body."""
-        return [Act("See the body", record.body.get_absolute_url())]
+        found = [Act("See the body", record.body.get_absolute_url())]
+        open_ = not record.removed_at and (record.given_on is None or record.given_on > timezone.localdate())
+        if open_ and may(person, Permission.DUTY_CHANGE, about=record):
+            found.append(Act("Reminder as a letter", reverse("contribution-letter", args=[record.pk, "pdf"])))
+        return found

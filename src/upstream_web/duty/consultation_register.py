@@ -105,7 +105,12 @@ class Consultations(DutyRegister):
             changed = reverse("consultation-changed", args=[record.pk])
             return [Act("Say what we changed", changed, is_main=not record.changed), Act("Put the reply right", reply)]
         remind = reverse("consultation-remind", args=[record.pk])
-        return [Act("Take down the reply", reply, is_main=True), Act("Note a reminder", remind, posts=True)]
+        letter = reverse("consultation-letter", args=[record.pk, "pdf"])
+        return [
+            Act("Take down the reply", reply, is_main=True),
+            Act("Note a reminder", remind, posts=True),
+            Act("Reminder as a letter", letter),
+        ]
 
     def make(self, record: Consultation, *, by: Any, at: datetime) -> Consultation:
         """Begin the clock."""

@@ -14,24 +14,30 @@ from django.utils import timezone
 
 from upstream_web.access.models import User
 from upstream_web.duty.models import (
+    OTHER_BASIS,
+    SECTION_16,
     Agreement,
     Consultation,
     Contribution,
+    Disclosure,
     DutyBody,
     DutyDate,
     DutyNotice,
     DutyReturn,
+    EvaluationRound,
     FundingLine,
     FundingYear,
+    Judgement,
     ViolenceDefinition,
 )
-from upstream_web.duty.operations import agreements, consultations, funding, returns
+from upstream_web.duty.operations import agreements, consultations, disclosures, evaluations, funding, returns
 from upstream_web.organisations.models import Organisation
 from upstream_web.organisations.operations import organisations
 from upstream_web.records.operations import keeping
 
 FOLDER = "duty"
-FILES = ("bodies.toml", "paperwork.toml", "consultations.toml", "funding.toml", "returns.toml")
+FILES = ("bodies.toml", "paperwork.toml", "consultations.toml", "funding.toml", "returns.toml",
+         "disclosures.toml", "evaluations.toml")  # fmt: skip
 Table = Mapping[str, Any]
 
 
@@ -63,7 +69,8 @@ class _Loading:
         self.until, self.by = until, by
         self.bodies: dict[str, DutyBody] = {}
 
-    def load(self, bodies: Table, paperwork: Table, asked: Table, paid: Table, sent: Table) -> int:
+    def load(self, bodies: Table, paperwork: Table, asked: Table, paid: Table, sent: Table, shared: Table,
+             judged: Table) -> int:  # fmt: skip
         """Load in the order in which things rest on one another."""
         for each in bodies["invented"]:
             self._organisation(each)
@@ -84,6 +91,10 @@ class _Loading:
             self._year(each)
         for each in sent["return"]:
             self._return(each)
+        for each in shared["disclosure"]:
+            self._disclosure(each)
+        for each in judged["round"]:
+            self._evaluation(each)
         return len(self.bodies)
 
     def _organisation(self, told: Table) -> None:
@@ -189,3 +200,39 @@ class _Loading:
             returns.sign(made=made, by="board@example", at=_at(told["signed"]))
             on, proof = told["sent"]
             returns.send(made=made, on=on, proof=proof, by="manager@example", at=_at(on))
+
+    def _disclosure(self, told: Table) -> None:
+        sharing = Agreement.objects.present().filter(sort="sharing").order_by("from_on").first()
+        made = Disclosure(
+            body=self.bodies[told["body"]], title=told["title"], information=told["information"],
+            receiver=told["receiver"], purpose=told["purpose"], feed=told.get("feed", ""), from_on=told["from"],
+            basis=OTHER_BASIS if "basis" in told else SECTION_16, basis_words=told.get("basis", ""),
+            agreement=sharing if told.get("agreement") else None,
+        )  # fmt: skip
+        disclosures.record(disclosure=made, by=self.by, at=_at(told["from"]))
+
+    def _evaluation(self, told: Table) -> None:
+        """Take a round as far as it came: judged by one, moderated by another, signed by a third."""
+        if told["begun"] > self.until:
+            return
+        made = EvaluationRound(
+            year=told["year"], framework="serious-youth-violence", begun_on=told["begun"], due_on=told["due"],
+            summary=told["summary"],
+        )  # fmt: skip
+        evaluations.begin(made=made, by="manager@example", at=_at(told["begun"]))
+        for each in told["judgement"]:
+            self._judgement(made, told["begun"], *each)
+        if "signed" in told:
+            on, words = told["moderated"]
+            evaluations.moderate(made=made, words=words, by="lead@example", at=_at(on))
+            evaluations.sign(made=made, by="board@example", at=_at(told["signed"]))
+
+    def _judgement(
+        self, made: EvaluationRound, begun: date, criterion: str, level: str, why: str, strengths: str, *gap: Any
+    ) -> None:
+        judgement = Judgement.objects.get(round=made, criterion=criterion)
+        judgement.level, judgement.why, judgement.strengths = level, why, strengths
+        if gap:
+            judgement.gap, name, judgement.gap_owner, judgement.gap_due_on = gap
+            judgement.gap_body = Organisation.objects.get(name=name)
+        evaluations.judge(judgement=judgement, by="manager@example", at=_at(begun + timedelta(days=14)))

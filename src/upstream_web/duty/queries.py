@@ -18,6 +18,7 @@ from upstream_web.duty.models import (
     Agreement,
     Consultation,
     Contribution,
+    Disclosure,
     DutyBody,
     DutyDate,
     DutyNotice,
@@ -89,6 +90,11 @@ def unsigned(on: date, person: Any = None) -> QuerySet[Signature]:
     in_force = [agreement.pk for agreement in agreements_in_force(on)]
     found = _seen(Signature, person).filter(signed_on=None, agreement__in=in_force)
     return found.select_related("agreement", "body__organisation")
+
+
+def disclosures(person: Any = None) -> QuerySet[Disclosure]:
+    """Give what bodies disclose, body by body."""
+    return _seen(Disclosure, person).select_related("body__organisation", "agreement")
 
 
 def open_notices(person: Any = None) -> QuerySet[DutyNotice]:

@@ -10,20 +10,33 @@ from upstream_web.duty.register import (
     CONSULTATIONS,
     CONTRIBUTIONS,
     DEFINITIONS,
+    DISCLOSURES,
     DUTY_DATES,
     FUNDING_LINES,
     FUNDING_YEARS,
+    JUDGEMENTS,
     NOTICES,
     RETURNS,
+    ROUNDS,
 )
-from upstream_web.duty.views import acts, front, gateways, returns
+from upstream_web.duty.views import acts, evaluations, front, gateways, letters, returns
 from upstream_web.records.urls import register_urls
 
-CONSULTATION, RETURN = "duty/consultations/<int:key>", "duty/returns/<int:key>"
+CONSULTATION, RETURN, ROUND = "duty/consultations/<int:key>", "duty/returns/<int:key>", "duty/evaluations/<int:key>"
 
 urlpatterns = [
     path("duty/", front.duty, name="duty"),
     path("duty/sharing/", gateways.gateway_table, name="gateway-table"),
+    *register_urls(DISCLOSURES, "duty/disclosures"),
+    *register_urls(ROUNDS, "duty/evaluations"),
+    path(f"{ROUND}/moderate/", evaluations.evaluation_moderate, name="duty-evaluation-moderate"),
+    path(f"{ROUND}/sign/", evaluations.evaluation_sign, name="duty-evaluation-sign"),
+    path(f"{ROUND}/open/", evaluations.evaluation_open_again, name="duty-evaluation-open-again"),
+    path(f"{ROUND}/as-it-stands.<slug:form>", evaluations.evaluation_preview, name="duty-evaluation-preview"),
+    path(f"{ROUND}/version-<int:number>.<slug:form>", evaluations.evaluation_file, name="duty-evaluation-file"),
+    *register_urls(JUDGEMENTS, "duty/judgements"),
+    path(f"{CONSULTATION}/letter.<slug:form>", letters.consultation_letter, name="consultation-letter"),
+    path("duty/contributions/<int:key>/letter.<slug:form>", letters.contribution_letter, name="contribution-letter"),
     path("duty/consultations/invite/", acts.consultation_invite, name="consultation-invite"),
     *register_urls(BODIES, "duty/bodies"),
     *register_urls(CONTRIBUTIONS, "duty/contributions"),

@@ -36,7 +36,7 @@ def _kinds(words: str) -> frozenset[str]:
 
 RELATIONS: tuple[Relation, ...] = (
     Relation("led-to", "led to", "comes from",
-             _kinds("commitment-evidence finding incident-review learning-point"),
+             _kinds("commitment-evidence finding incident-review learning-point duty-judgement"),
              _kinds("priority commitment action recommendation"), True),
     Relation("serves", "serves", "is served by", _kinds("commitment action indicator grant"),
              _kinds("priority commitment"), False),
@@ -48,6 +48,7 @@ RELATIONS: tuple[Relation, ...] = (
              _kinds("action commitment priority recommendation"), True),
     Relation("treats", "treats", "is treated by", _kinds("action"), _kinds("risk"), False),
     Relation("proves", "is evidence for", "is shown by", _kinds("evidence"), _kinds("recommendation action"), False),
+    Relation("shows", "shows", "is shown by", ANY, _kinds("duty-judgement"), True),
     Relation("compared-with", "is compared with", "is compared with", _kinds("practice"), _kinds("action"), True),
     Relation("pays-for", "pays for", "is paid from", _kinds("fund grant"), _kinds("action commitment"), True),
     Relation("duplicates", "says the same as", "says the same as", ANY, ANY, True),

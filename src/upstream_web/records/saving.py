@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from upstream.exceptions import UpstreamFailure
 from upstream_web.access.authorisation import decide
 from upstream_web.records import history
 from upstream_web.records.forms import RecordForm
@@ -57,7 +58,11 @@ def save_new(register: Register[Any], form: RecordForm, *, person: Any, at: date
     if not register.may_change(person, form.instance):
         form.add_error(None, _why_not(register, person, form.instance))
         return None
-    record: Record = register.make(form.instance, by=person, at=at)
+    try:
+        record: Record = register.make(form.instance, by=person, at=at)
+    except UpstreamFailure as refused:
+        form.add_error(None, str(refused))
+        return None
     return record
 
 
@@ -82,6 +87,9 @@ def save_change(
             record = register.change_record(record, fields, by=person, at=at)
         except keeping.ChangedMeanwhile:
             continue
+        except UpstreamFailure as refused:
+            form.add_error(None, str(refused))
+            return Outcome(record, form)
         return Outcome(record, form, saved=True, fields=tuple(fields))
     assert form is not None
     form.add_error(None, "Others are saving this record again and again. Your words are below: save once more.")

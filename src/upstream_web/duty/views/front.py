@@ -12,7 +12,7 @@ from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
 from upstream_web.core.financial_years import financial_year
-from upstream_web.duty import queries, standing
+from upstream_web.duty import evaluations, queries, standing
 from upstream_web.duty.funding_register import money_sentence
 from upstream_web.duty.models import IN_THE_ACT
 from upstream_web.duty.register import (
@@ -21,14 +21,17 @@ from upstream_web.duty.register import (
     CONSULTATIONS,
     CONTRIBUTIONS,
     DEFINITIONS,
+    DISCLOSURES,
     DUTY_DATES,
     FUNDING_YEARS,
     NOTICES,
     RETURNS,
+    ROUNDS,
 )
 from upstream_web.organisations.models.organisation import OrganisationType
 
-PARTS = (BODIES, CONTRIBUTIONS, AGREEMENTS, CONSULTATIONS, NOTICES, DEFINITIONS, DUTY_DATES, FUNDING_YEARS, RETURNS)
+PARTS = (BODIES, CONTRIBUTIONS, AGREEMENTS, CONSULTATIONS, NOTICES, DEFINITIONS, DUTY_DATES, FUNDING_YEARS, RETURNS,
+         DISCLOSURES, ROUNDS)  # fmt: skip
 
 
 @requires(Permission.DUTY_VIEW)
@@ -38,7 +41,11 @@ def duty(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = standing.evidence_of_the_act(today)
     year = queries.get_funding_year(financial_year(today))
+    last = evaluations.last_round()
     context = {
+        "evaluation": last,
+        "evaluation_said": evaluations.sentence(last, evaluations.rows(last)) if last else "",
+        "late_gaps": evaluations.late_gaps(today),
         "area": "account",
         "section": "duty",
         "section_page": True,

@@ -13,6 +13,7 @@ from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
 from upstream_web.assets import queries as assets
 from upstream_web.duty import queries
+from upstream_web.duty.disclosure_register import disclosure_tag
 from upstream_web.duty.gateway import Information, gateways
 
 
@@ -25,13 +26,17 @@ def gateway_table(request: SignedInRequest) -> HttpResponse:
         (body, [gateway.decide(kind, is_health_or_care=body.is_health_or_care) for kind in Information])
         for body in queries.bodies(request.user)
     ]
+    feeds = assets.feeds(timezone.localdate())
+    by_name = {feed.name: feed for feed in feeds}
+    shared = [(each, disclosure_tag(each), by_name.get(each.feed)) for each in queries.disclosures(request.user)]
     context = {
+        "shared": shared,
         "area": "account",
         "section": "duty",
         "crumbs": [("Duty", reverse("duty")), ("What may be shared", "")],
         "gateway": gateway,
         "kinds": [each.value for each in Information],
         "bodies": bodies,
-        "feeds": assets.feeds(timezone.localdate()),
+        "feeds": feeds,
     }
     return render(request, "duty/gateway.html", context)

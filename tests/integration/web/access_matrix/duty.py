@@ -53,3 +53,16 @@ ROWS |= {
     "duty-return-preview": Row(READERS, {"key": 1, "form": "pdf"}),
     "duty-return-file": Row(READERS, {"key": 1, "number": 1, "form": "pdf"}),
 }
+ROWS |= {
+    **record("disclosure"),
+    **record("duty-evaluation"),
+    **record("duty-judgement", can_be_made=False),
+    # Any reader comes through the guard; the page asks whether they may speak on it and judged nothing of it.
+    "duty-evaluation-moderate": Row(READERS, ONE),
+    "duty-evaluation-sign": posted(SIGNERS, ONE),
+    "duty-evaluation-open-again": Row(KEEPERS, ONE),
+    "duty-evaluation-preview": Row(READERS, {"key": 1, "form": "pdf"}),
+    "duty-evaluation-file": Row(READERS, {"key": 1, "number": 1, "form": "pdf"}),
+    "consultation-letter": Row(KEEPERS, {"key": 1, "form": "pdf"}),
+    "contribution-letter": Row(KEEPERS, {"key": 1, "form": "pdf"}),
+}

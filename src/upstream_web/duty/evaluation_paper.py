@@ -1,0 +1,85 @@
+"""A round of self-evaluation as a paper: content only; `upstream.papers` sets it as page, PDF and Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from upstream.papers import Block, Cell, Column, Fact, Paper, Section, Signature, SignOff, State, Table, Text, plain
+from upstream_web.core.words import short_day_words
+from upstream_web.core.workbench import get_partnership
+from upstream_web.duty.evaluations import Row, framework_of, rows, sentence
+from upstream_web.duty.models import EvaluationRound, RoundState
+
+
+def _theme(title: str, found: Sequence[Row]) -> Section:
+    columns = (
+        Column("Criterion", weight=34),
+        Column("Judgement", weight=16),
+        Column("Before", weight=14),
+        Column("Why", weight=36),
+    )
+    cells = tuple(
+        (
+            Cell(row.criterion.title, note=row.criterion.asks),
+            Cell(row.level.title, state=State.DUE if row.level.gap else State.DONE) if row.level else None,
+            Cell(row.before.title, note=row.movement) if row.before else "not judged",
+            row.judgement.why or None,
+        )
+        for row in found
+    )
+    blocks: list[Block] = [Table(title, columns, cells)]
+    strong = [f"- **{plain(row.criterion.title)}.** {plain(row.judgement.strengths)}" for row in found
+              if row.judgement.strengths]  # fmt: skip
+    if strong:
+        blocks.append(Text("**What is strong**\n\n" + "\n".join(strong)))
+    return Section(title, tuple(blocks), numbered=True)
+
+
+def _gaps(found: Sequence[Row]) -> list[Section]:
+    columns = (Column("What is missing", weight=46), Column("Who puts it right", weight=34), Column("By", weight=20))
+    cells = tuple(
+        (
+            Cell(row.judgement.gap, note=row.criterion.title),
+            Cell(row.judgement.gap_owner, note=str(row.judgement.gap_body or "")),
+            row.judgement.gap_due_on,
+        )
+        for row in found
+        if row.judgement.gap
+    )
+    return [Section("Gaps and who closes them", (Table("Gaps", columns, cells),), numbered=True)] if cells else []
+
+
+def evaluation_paper(made: EvaluationRound, *, made_at: datetime) -> Paper:
+    """Give a round as it stands; one that is not signed says so on every page."""
+    partnership, framework, by_theme = get_partnership().config, framework_of(made), rows(made)
+    every = [row for _, those in by_theme for row in those]
+    is_signed = made.state == RoundState.SIGNED
+    lines = (
+        Signature("Moderated", made.moderated_by, made.moderated_on,
+                  State.DONE if made.moderated_on else State.DUE, "Moderated" if made.moderated_on else "To be done"),
+        Signature("Signed off", made.signed_by, made.signed_on, State.DONE if is_signed else State.DUE,
+                  "Signed off" if is_signed else "To be done"),
+    )  # fmt: skip
+    moderation = [Text(plain(made.moderation))] if made.moderation else []
+    scale = "; ".join(f"{each.title.lower()}: {each.asks}" for each in framework.levels)
+    return Paper(
+        kind="Self-evaluation",
+        title=f"{framework.title}, {made.year}",
+        subtitle=f"Edition {framework.edition}",
+        partnership=partnership.name,
+        made_at=made_at,
+        summary=(plain(sentence(made, by_theme)), *([plain(made.summary)] if made.summary else [])),
+        sections=(
+            *(_theme(theme.title, found) for theme, found in by_theme),
+            *_gaps(every),
+            Section("Moderation and sign-off", (*moderation, SignOff(lines))),
+        ),
+        facts=(
+            Fact("Begun", short_day_words(made.begun_on)),
+            Fact("After", plain(framework.source)),
+            Fact("Scale", plain(scale)),
+        ),
+        status="" if is_signed else "Draft",
+        worked_example=partnership.worked_example,
+    )

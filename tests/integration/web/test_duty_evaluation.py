@@ -1,0 +1,209 @@
+"""Self-evaluation, disclosures under the gateway, and letters, against a real database."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from upstream.exceptions import WrongUse
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def loaded(db, site_of):
+    """The example of the partnership's folder, as on 20 November 2026."""
+    from upstream_web.duty import example as duty
+    from upstream_web.organisations.operations.organisations import ensure_members
+
+    ensure_members(site_of.config.members, at=NOW)
+    duty.load(site_of.folder / "records", at=NOW)
+    return site_of
+
+
+def refused(act, words):
+    with pytest.raises(WrongUse, match=words):
+        act()
+
+
+def body_named(words):
+    from upstream_web.duty.models import DutyBody
+
+    return DutyBody.objects.get(organisation__name__contains=words)
+
+
+# ---- the gateway on writing ----------------------------------------------------------------------------------
+# Section 16(4) of the Act: no patient information from anybody; no personal information from health or social care.
+REFUSED = (("Integrated Care Board", "personal information"), ("Integrated Care Board", "patient information"),
+           ("Staffordshire Police", "patient information"))  # fmt: skip
+CARRIED = (("Integrated Care Board", "counts without identity"), ("Fire and Rescue Service", "personal information"))
+
+
+def disclosure_of(name, information, **more):
+    from upstream_web.duty.models import Disclosure
+
+    said = {"basis": "section-16", "from_on": TODAY} | more
+    return Disclosure(
+        body=body_named(name), title="T", information=information, receiver="R", purpose="P", **said
+    )  # fmt: skip
+
+
+def test_gateway_refuses_where_a_disclosure_is_recorded(loaded):
+    from upstream_web.duty.models import Disclosure
+    from upstream_web.duty.operations import disclosures
+
+    before = Disclosure.objects.count()
+    for name, information in REFUSED:
+        made = disclosure_of(name, information)
+        refused(lambda made=made: disclosures.record(disclosure=made, by="t", at=NOW), "counts without identity")
+    assert Disclosure.objects.count() == before
+    for name, information in CARRIED:
+        disclosures.record(disclosure=disclosure_of(name, information), by="tests", at=NOW)
+    other = {"basis": "other", "basis_words": "Consent, on the form of the service"}
+    kept = disclosures.record(disclosure=disclosure_of(*REFUSED[1], **other), by="tests", at=NOW)
+    kept.basis = "section-16"
+    refused(lambda: disclosures.change(disclosure=kept, fields=["basis"], by="t", at=NOW), "patient")
+    made = disclosure_of(*REFUSED[1], basis="other")
+    refused(lambda: disclosures.record(disclosure=made, by="t", at=NOW), "No basis")
+
+
+def test_the_form_says_what_to_do_instead(loaded, browser_of):
+    from upstream_web.duty.models import Disclosure
+
+    before = Disclosure.objects.count()
+    answer = browser_of("manager").post(
+        reverse("disclosure-new"),
+        {"body": body_named("Integrated Care Board").pk, "title": "T", "information": "personal information",
+         "receiver": "R", "purpose": "P", "basis": "section-16", "from_on": "2026-11-20"},
+    )  # fmt: skip
+    assert "Ask for counts without identity" in answer.content.decode()
+    assert Disclosure.objects.count() == before
+
+
+def test_a_body_that_becomes_a_care_authority_is_seen(loaded, browser_of):
+    from upstream_web.duty.disclosure_register import disclosure_tag
+    from upstream_web.duty.models import Disclosure
+
+    flow = Disclosure.objects.get(title__startswith="Young people in the cohort")
+    assert str(disclosure_tag(flow)) == "Flows"
+    flow.body.is_health_or_care = True
+    flow.body.save()
+    assert str(disclosure_tag(flow)) == "No longer carried by its basis"
+    page = browser_of("analyst").get(reverse("gateway-table")).content.decode()
+    assert "No longer carried" in page
+    assert "Consent of the young person" in page
+
+
+def test_database_refuses_a_disclosure(loaded):
+    from upstream_web.records.operations import keeping
+
+    wrong = [
+        disclosure_of("Staffordshire Police", "patient information"),
+        disclosure_of("Staffordshire Police", "personal information", basis="other"),
+        disclosure_of("Staffordshire Police", "personal information", until_on=date(2026, 11, 1)),
+    ]
+    for made in wrong:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            keeping.make(record=made, by="tests", at=NOW)
+
+
+# ---- self-evaluation -----------------------------------------------------------------------------------------
+def test_rounds_of_the_example(loaded):
+    from upstream_web.duty import evaluations
+    from upstream_web.duty.models import EvaluationRound
+    from upstream_web.records.papers import papers_of
+
+    now, before = EvaluationRound.objects.order_by("-year")
+    assert (before.state, now.state) == ("signed", "open")
+    assert set(papers_of(before).get().files) == {"html", "pdf", "docx"}
+    # Counted in the file: 7 of 14 judged this year, three of them "developing"; against 2025 "learning" went from
+    # developing to secure and "growing-up" from weak to developing, the other five stayed.
+    said = evaluations.sentence(now, evaluations.rows(now))
+    assert said == "7 of 14 criteria judged, 3 with a gap; 2 better and none worse than in the round before."
+    # Of this year's gaps one was to be closed by 20 November, and is late from the next day on.
+    assert [each.criterion for each in evaluations.late_gaps(date(2026, 11, 21))] == ["growing-up"]
+    assert evaluations.late_gaps(TODAY) == []
+
+
+def test_judged_moderated_and_signed_by_three(loaded, cast, browser_of):
+    from upstream_web.duty.models import EvaluationRound, Judgement
+    from upstream_web.duty.operations import evaluations
+
+    made = EvaluationRound.objects.get(year=2026)
+    refused(lambda: evaluations.moderate(made=made, words="W", by=cast["lead"], at=NOW), "Not judged yet")
+    gap = Judgement.objects.get(round=made, criterion="groups")
+    gap.level, gap.why = "weak", "Nobody knows."
+    refused(lambda: evaluations.judge(judgement=gap, by=cast["manager"], at=NOW), "is a gap")
+    gap.level = "splendid"
+    refused(lambda: evaluations.judge(judgement=gap, by=cast["manager"], at=NOW), "not on the scale")
+    for each in Judgement.objects.filter(round=made, level=""):
+        each.level, each.why = "secure", "Because."
+        evaluations.judge(judgement=each, by=cast["manager"], at=NOW)
+    refused(lambda: evaluations.moderate(made=made, words="W", by=cast["manager"], at=NOW), "does not moderate")
+    moderate = reverse("duty-evaluation-moderate", args=[made.pk])
+    assert browser_of("board").post(moderate, {"words": "Two lowered."}).status_code == 302
+    made.refresh_from_db()
+    refused(lambda: evaluations.sign(made=made, by=cast["board"], at=NOW), "does not sign")
+    evaluations.open_again(made=made, words="Somebody else moderates.", by=cast["manager"], at=NOW)
+    evaluations.moderate(made=made, words="Two lowered.", by=cast["lead"], at=NOW)
+    assert browser_of("board").post(reverse("duty-evaluation-sign", args=[made.pk])).status_code == 302
+    made.refresh_from_db()
+    assert (made.state, made.signed_by) == ("signed", "board@test")
+    gap.refresh_from_db()
+    refused(lambda: evaluations.judge(judgement=gap, by=cast["manager"], at=NOW), "signed off")
+    assert browser_of("lead").get(reverse("duty-evaluation-file", args=[made.pk, 1, "pdf"])).status_code == 200
+
+
+def test_a_later_edition_changes_nothing_of_a_round(loaded):
+    from upstream_web.duty.evaluation_frameworks import frameworks
+    from upstream_web.duty.evaluations import framework_of
+    from upstream_web.duty.models import EvaluationRound
+
+    made = EvaluationRound.objects.get(year=2025)
+    assert framework_of(made) == frameworks()["serious-youth-violence"]
+    made.asked["edition"] = "0"
+    made.asked["level"][0]["title"] = "Splendid"
+    assert framework_of(made).levels[0].title == "Splendid"  # what the round kept, not what the file says
+
+
+BROKEN = {
+    "evaluation_due_after_it_began": ("EvaluationRound", {"due_on": date(2020, 1, 1)}),
+    "evaluation_moderated_says_who_and_what": ("EvaluationRound", {"state": "moderated"}),
+    "evaluation_signed_by_another": ("EvaluationRound", {"signed_by": "x"}),
+    "evaluation_once_a_year": ("EvaluationRound", {"year": 2025}),
+    "judgement_once_a_round": ("Judgement", {"criterion": "groups"}),
+    "judgement_says_why": ("Judgement", {"why": "", "level": "weak"}),
+    "judgement_gap_has_owner_and_day": ("Judgement", {"gap": "x", "gap_owner": ""}),
+}
+
+
+def test_database_refuses_a_faulty_round(loaded):
+    from django.apps import apps
+
+    for model, values in BROKEN.values():
+        rows = apps.get_model("duty", model).objects
+        rows = rows.filter(year=2026) if model == "EvaluationRound" else rows.filter(round__year=2026)
+        first = rows.filter(pk=rows.order_by("pk")[0].pk)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            first.update(**values)
+
+
+# ---- pages and letters ---------------------------------------------------------------------------------------
+def test_letters_and_front_page(loaded, browser_of):
+    from upstream_web.duty.models import Consultation, Contribution
+
+    manager = browser_of("manager")
+    silent = Consultation.objects.filter(replied_on=None).first()
+    owed = Contribution.objects.filter(given_on=None).first()
+    for name, record in (("consultation-letter", silent), ("contribution-letter", owed)):
+        for form, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
+            assert manager.get(reverse(name, args=[record.pk, form])).content.startswith(begins)
+        assert manager.get(reverse(name, args=[record.pk, "csv"])).status_code == 404
+    replied = Consultation.objects.exclude(replied_on=None).first()
+    assert manager.get(reverse("consultation-letter", args=[replied.pk, "pdf"])).status_code == 404
+    page = manager.get(reverse("duty")).content.decode()
+    assert "7 of 14 criteria judged" in page
