@@ -14,6 +14,7 @@ LOADERS = (
     "upstream_web.duty.example",
     "upstream_web.commissioning.example",
     "upstream_web.reviews.example",
+    "upstream_web.awareness.example",
     "upstream_web.panel_updates.example",
 )
 BY = "set-up"

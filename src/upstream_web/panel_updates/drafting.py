@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from upstream.clocks import say_day
 from upstream.papers import plain
+from upstream_web.awareness import telling as awareness
 from upstream_web.commissioning import queries as commissioning
 from upstream_web.core.words import count_words
 from upstream_web.inspections import queries as inspections
@@ -31,7 +32,7 @@ class Drafted:
 def draft(since: date, until: date) -> list[Drafted]:
     """Draft every section of an update about the days from `since` to `until`, both included."""
     told = [_priority(progress, since, until) for progress in strategy.progress_per_priority(since, until)]
-    return [*told, _recommendations(since, until)]
+    return [*told, *_awareness(since, until), _recommendations(since, until)]
 
 
 def _priority(progress: strategy.PriorityProgress, since: date, until: date) -> Drafted:
@@ -107,6 +108,13 @@ def _services(served: commissioning.ServedSpend) -> str:
 def _list(lead_in: str, points: Iterator[str]) -> str:
     lines = [f"- {' '.join(point.split())}" for point in points]
     return "\n".join([lead_in, "", *lines]) if lines else ""
+
+
+def _awareness(since: date, until: date) -> Iterator[Drafted]:
+    """Tell education and awareness where there is something to tell."""
+    said = awareness.sentences(since, until)
+    if said:
+        yield Drafted("awareness", "Education and awareness", "\n\n".join(plain(each) for each in said))
 
 
 def _recommendations(since: date, until: date) -> Drafted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -23,19 +23,27 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 def write_table(register: Any, records: QuerySet[Any], form: str, *, at: datetime, by: str) -> tuple[HttpResponse, int]:
     """Write records as a file of that form, and say how many there are; raises Http404 for an unknown form."""
     columns = [*register.columns, *_own_columns()]
-    rows = [[plain(column.of(record)) for column in columns] for record in records[:MOST_ROWS]]
-    name = f"{register.plural.replace(' ', '-')}-{at:%Y-%m-%d}.{form}"
+    kept = list(records[:MOST_ROWS])
+    name = register.plural.replace(" ", "-")
+    return send_table(register.title, name, columns, kept, form, at=at, by=by), len(kept)
+
+
+def send_table(
+    title: str, name: str, columns: Sequence[Column], rows: Sequence[Any], form: str, *, at: datetime, by: str
+) -> HttpResponse:
+    """Write rows of anything that columns can read as a file; raises Http404 for an unknown form."""
+    cells = [[plain(column.of(row)) for column in columns] for row in rows]
     if form == "csv":
-        body, kind = _csv(columns, rows), "text/csv; charset=utf-8"
+        body, kind = _csv(columns, cells), "text/csv; charset=utf-8"
     elif form == "xlsx":
-        about = f"{register.title}: {len(rows)} rows, {at:%d %B %Y %H:%M} UTC, for {by}"
-        body = _xlsx(register.title, columns, rows, about)
+        about = f"{title}: {len(cells)} rows, {at:%d %B %Y %H:%M} UTC, for {by}"
+        body = _xlsx(title, columns, cells, about)
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     else:
         raise Http404(f"There is no file of the form {form!r}: ask for csv or xlsx.")
     response = HttpResponse(body, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response, len(rows)
+    response["Content-Disposition"] = f'attachment; filename="{name}-{at:%Y-%m-%d}.{form}"'
+    return response
 
 
 def _own_columns() -> Iterator[Column]:
@@ -47,7 +55,7 @@ def _safe(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
 
 
-def _csv(columns: list[Column], rows: list[list[Any]]) -> bytes:
+def _csv(columns: Sequence[Column], rows: list[list[Any]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([column.label for column in columns])
@@ -55,7 +63,7 @@ def _csv(columns: list[Column], rows: list[list[Any]]) -> bytes:
     return ("\ufeff" + text.getvalue()).encode()  # the mark tells Excel that it is UTF-8
 
 
-def _xlsx(title: str, columns: list[Column], rows: list[list[Any]], about: str) -> bytes:
+def _xlsx(title: str, columns: Sequence[Column], rows: list[list[Any]], about: str) -> bytes:
     held = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
     with xlsxwriter.Workbook(held, options) as book:

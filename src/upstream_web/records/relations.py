@@ -42,7 +42,7 @@ RELATIONS: tuple[Relation, ...] = (
              _kinds("priority commitment"), False),
     Relation("answers", "answers", "is answered by", _kinds("action commitment"), _kinds("recommendation"), True),
     Relation("measures", "measures", "is measured by", _kinds("indicator"),
-             _kinds("action commitment priority recommendation"), False),
+             _kinds("action commitment priority recommendation campaign training-course activity-programme"), False),
     Relation("decides-on", "decides on", "was decided on in", _kinds("paper decision meeting"), ANY, False),
     Relation("threatens", "threatens", "is threatened by", _kinds("risk"),
              _kinds("action commitment priority recommendation"), True),
@@ -51,6 +51,9 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("shows", "shows", "is shown by", ANY, _kinds("duty-judgement"), True),
     Relation("compared-with", "is compared with", "is compared with", _kinds("practice"), _kinds("action"), True),
     Relation("pays-for", "pays for", "is paid from", _kinds("fund grant"), _kinds("action commitment"), True),
+    Relation("delivers", "delivers", "is delivered by",
+             _kinds("education-package training-course campaign charter activity-programme"),
+             _kinds("action commitment recommendation"), False),
     Relation("duplicates", "says the same as", "says the same as", ANY, ANY, True),
 )  # fmt: skip
 

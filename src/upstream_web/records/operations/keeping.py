@@ -60,6 +60,14 @@ def make(*, record: AnyRecord, by: Any, at: datetime) -> AnyRecord:
     return record
 
 
+@operation("several records made")
+def make_all(*, records: Iterable[AnyRecord], by: Any, at: datetime) -> list[AnyRecord]:
+    """Write new records that were entered together, such as a list of schools: one line in the trail for all."""
+    made = [keep_new(record, by=by, at=at) for record in records]
+    tell(kind=made[0].kind if made else "", records=len(made))
+    return made
+
+
 @operation("record changed")
 def change(*, record: AnyRecord, fields: list[str], by: Any, at: datetime) -> AnyRecord:
     """Write a changed record; `fields` names what was changed, for the trail."""

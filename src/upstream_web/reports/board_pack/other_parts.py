@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 
 from upstream.papers import Block, Cell, Column, Section, Source, State, Table, Text, plain
+from upstream_web.awareness import telling
 from upstream_web.core.words import count_words, short_day_words
 
 MOST_ROWS = 10
@@ -53,6 +54,7 @@ def told_by_all(period: Period) -> list[Told]:
         ("governance", governance),
         ("inspections", inspections),
         ("reviews", reviews),
+        ("awareness", awareness),
         ("commissioning", money),
     )
     found = []
@@ -301,6 +303,20 @@ def reviews(queries: Any, period: Period) -> Told:
         sections=(Section("Incident reviews", tuple(blocks)),),
         sources=(Source("reviews", "Incident reviews, their steps, actions and themes", "Counted; no review is named",
                         short_day_words(period.today), made_from="Register of incident reviews"),),
+    )  # fmt: skip
+
+
+# ---- Education and awareness -----------------------------------------------------------------------------------
+def awareness(queries: Any, period: Period) -> Told:
+    """Tell education, training and campaigns in totals; nothing of one school or team."""
+    said = telling.sentences(period.since, period.until)
+    if not said:
+        return Told()
+    return Told(
+        late=telling.late_lines(period.until),
+        sections=(Section("Education and awareness", tuple(Text(plain(each)) for each in said)),),
+        sources=(Source("awareness", "Education, training and campaigns", "Counts as reported; small numbers not told",
+                        short_day_words(period.until), made_from="Records of education and awareness"),),
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Forms of education and awareness."""
