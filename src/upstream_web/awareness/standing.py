@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
 from upstream_web.awareness import queries
-from upstream_web.awareness.coverage import whole_per_cent
+from upstream_web.awareness.coverage import CourseCoverage, whole_per_cent
+from upstream_web.awareness.models import Course
 from upstream_web.awareness.queries import Quality, Reached, Understanding
 from upstream_web.awareness.register import ACTIVITY_SESSIONS, OBSERVATIONS, PACKAGES, SESSIONS, SIGN_UPS
 from upstream_web.awareness.school_year import SchoolYear
 from upstream_web.core.words import count_words
+
+Covered = Sequence[tuple[Course, CourseCoverage]]
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,8 @@ def understanding_sentence(found: Understanding) -> str:
     )
 
 
-def what_is_late(on: date, person: Any) -> list[Late]:
-    """Gather what is late or lapsing, leaving out what is in order."""
+def what_is_late(on: date, covered: Covered) -> list[Late]:
+    """Gather what is late or lapsing, leaving out what is in order; `covered` are the courses in use."""
     sessions = queries.unreported_sessions(on).count()
     actions = queries.late_observation_actions(on).count()
     reviews = queries.packages_to_review(on).count()
@@ -93,13 +96,12 @@ def what_is_late(on: date, person: Any) -> list[Late]:
          f"{ACTIVITY_SESSIONS.address()}?state=uncounted", "late"),
     ]  # fmt: skip
     late = [Late(count_words(count, one, many), to, look) for count, one, many, to, look in found if count]
-    return [*late, *_training_late(on, person)]
+    return [*late, *_training_late(covered)]
 
 
-def _training_late(on: date, person: Any) -> list[Late]:
+def _training_late(covered: Covered) -> list[Late]:
     found = []
-    for course in queries.courses_in_use(on, person):
-        coverage = queries.coverage_of(course, on)
+    for course, coverage in covered:
         address = reverse("training-course", args=[course.pk])
         if coverage.short:
             words = f"{count_words(len(coverage.short), 'team')} short of the target: {course}"

@@ -11,6 +11,7 @@ from upstream_web.awareness import queries
 from upstream_web.awareness.coverage import whole_per_cent
 from upstream_web.awareness.models import ActivitySession, SessionState
 from upstream_web.awareness.school_year import SchoolYear
+from upstream_web.core.words import count_words
 
 SMALLEST_TOLD = 5
 
@@ -37,7 +38,7 @@ def late_lines(on: date) -> tuple[str, ...]:
     """Say what a board must know is late."""
     course = queries.find_outcome_22_course(on)
     short = len(queries.coverage_of(course, on).short) if course else 0
-    return (f"Training in outcome 22 is below its target in {few(short, 'team', 'teams')}.",) if short else ()
+    return (f"Training in outcome 22 is below its target in {count_words(short, 'team')}.",) if short else ()
 
 
 def _education(since: date, until: date) -> str:

@@ -152,6 +152,30 @@ def check_coverage_file(browser):
     assert Event.objects.count() == before + 1
 
 
+def check_papers():
+    """What leaves is totals; how many sessions that were is counted in the file itself."""
+    import tomllib
+
+    from upstream_web.awareness import queries, telling
+    from upstream_web.panel_updates import drafting
+    from upstream_web.reports.board_pack.other_parts import Period, awareness
+
+    since, until = date(2026, 7, 1), date(2026, 9, 30)
+    lines = tomllib.loads((RECORDS / "awareness" / "sessions.toml").read_text(encoding="utf-8"))["session"]
+    held = [counts for on, _, _, _, state, _, counts in lines if state == "held" and since <= on <= until]
+    contacts = sum(counts[0] or 0 for counts in held)
+    said = telling.sentences(since, until)
+    assert f"{len(held)} sessions of education on violence took place, with {contacts:,} pupil contacts" in said[0]
+    assert said[1].startswith("1,731 people of 1,846 in the teams that must have it hold training in outcome 22 (94%")
+    told = awareness(queries, Period(since, until, ON))
+    assert [section.heading for section in told.sections] == ["Education and awareness"]
+    # Burton and Tamworth 281 of 322, county 204 of 233, roads 23 of 56; no team is named.
+    assert told.late == ("Training in outcome 22 is below its target in 3 teams.",)
+    drafted = {each.subject: each.text for each in drafting.draft(since, until)}
+    assert f"{contacts:,} pupil contacts" in drafted["awareness"]
+    assert telling.sentences(date(2020, 1, 1), date(2020, 3, 31)) == ()
+
+
 def check_reminders(cast):
     """Dates and reminders reach those who keep them."""
     from upstream_web.awareness.register import CAMPAIGNS, COURSES, OBSERVATIONS, SESSIONS, SIGN_UPS
@@ -178,6 +202,7 @@ def test_pages_and_files_of_the_example(loaded, browser_of):
 def test_figures_and_reminders_of_the_example(loaded, cast):
     check_training()
     check_reach()
+    check_papers()
     check_reminders(cast)
 
 

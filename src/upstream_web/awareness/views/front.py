@@ -46,7 +46,7 @@ PARTS = (
     ("Campaigns and charters", (CAMPAIGNS, REACH_FIGURES, CHARTERS, SIGN_UPS)),
     ("Activities", (PROGRAMMES, ACTIVITY_SESSIONS)),
 )
-GAPS_SHOWN = 30
+GAPS_SHOWN = 12
 
 
 @requires(Permission.AWARENESS_VIEW)
@@ -58,12 +58,13 @@ def awareness(request: SignedInRequest) -> HttpResponse:
     year = next((each for each in years if str(each.begins) == request.GET.get("year")), SchoolYear.of(today))
     district = request.GET.get("district", "")
     district = district if district in districts.names() else ""
+    covered = [(each, queries.coverage_of(each, today)) for each in queries.courses_in_use(today, request.user)]
     context = {
         "area": "act", "section": "awareness", "section_page": True, "year": year, "years": years,
         "district": district, "district_choices": districts.choices(), "today": today,
         "is_invented": queries.has_invented(),
         "parts": [(heading, [(each.title, each.address()) for each in those]) for heading, those in PARTS],
-        "late": standing.what_is_late(today, request.user),
+        "late": standing.what_is_late(today, covered), **_training(request.user, covered, today),
         **_education(request.user, year, district, today), **_outreach(request.user, year, today),
     }  # fmt: skip
     return render(request, "awareness/front.html", context)
@@ -98,16 +99,20 @@ def range_words(row: Reached) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+def _training(person: Any, covered: standing.Covered, today: date) -> dict[str, Any]:
+    first = queries.find_outcome_22_course(today, person)
+    said = {course.pk: coverage_sentence(course, found) for course, found in covered}
+    return {
+        "courses": [(course, said[course.pk], whole_per_cent(found.per_cent)) for course, found in covered],
+        "training": f"{first}: {said[first.pk]}" if first else "",
+    }
+
+
 def _outreach(person: Any, year: SchoolYear, today: date) -> dict[str, Any]:
-    courses = [(each, queries.coverage_of(each, today)) for each in queries.courses_in_use(today, person)]
-    outcome_22 = queries.find_outcome_22_course(today, person)
-    first = next((found for course, found in courses if outcome_22 and course.pk == outcome_22.pk), None)
     charters = queries.seen_by(Charter, person)
     signatures = list(queries.seen_by(SignUp, person))
     programmes = queries.programmes_in(year.since, year.until, person)
     return {
-        "courses": [(each, coverage_sentence(each, has), whole_per_cent(has.per_cent)) for each, has in courses],
-        "training": f"{outcome_22}: {coverage_sentence(outcome_22, first)}" if outcome_22 and first else "",
         "campaigns": list(queries.campaigns_in(year.since, year.until, person)),
         "charters": [
             (each, charter_sentence(each, [one for one in signatures if one.charter_id == each.pk], today))
