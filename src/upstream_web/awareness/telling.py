@@ -64,7 +64,8 @@ def _training(on: date) -> str:
         return ""
     found = queries.coverage_of(course, on)
     if found.people is None:
-        return "How many officers hold training in outcome 22 is not known."
+        is_given = any(team.holding.holding for team in found.teams)
+        return "How many people hold training in outcome 22 is not known." if is_given else ""
     said = (
         f"{few(found.held, 'person', 'people')} of {found.people:,} in the teams that must have it hold training in "
         f"outcome 22 ({whole_per_cent(found.per_cent)}; the target is {found.target_per_cent}%)."

@@ -75,7 +75,7 @@ class Courses(AwarenessRegister):
         Column("held", "Hold it", value=lambda each: held_words(each)),
         Column("per_cent", "Coverage", is_number=True, value=lambda each: whole_per_cent(_now(each).per_cent)),
         Column("target", "Target", is_number=True, value=lambda each: f"{each.target_per_cent}%"),
-        Column("soon", "Ends within 90 days", is_number=True, value=lambda each: _now(each).ending_soon),
+        Column("soon", "Ends soon", is_number=True, value=lambda each: _now(each).ending_soon),
     )
 
     def lede(self, records: QuerySet[Any]) -> str:
