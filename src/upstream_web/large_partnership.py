@@ -348,10 +348,13 @@ def addresses() -> list[str]:
 
     New kinds of record and new pages are among them of themselves.
     """
+    from django.urls import reverse
+
     from upstream_web.records.register import registers
 
     found = [address for register in registers() for address in _of_a_list(register)]
-    return list(dict.fromkeys([*found, *_without_parts(), "/search/?q=lighting", "/account/trail/?actor=person"]))
+    asked = (f"{reverse('search')}?q=lighting", f"{reverse('trail-list')}?kind=action")
+    return list(dict.fromkeys([*found, *_without_parts(), *asked]))
 
 
 def _of_a_list(register: Any) -> Iterator[str]:

@@ -38,10 +38,13 @@ def test_site_that_somebody_uses_is_not_filled(db):
         large_partnership.fill(Size())
 
 
-def test_every_list_is_measured_at_its_last_page_and_every_page_beside_them(db, rf):
+def test_every_list_is_measured_at_its_last_page_and_every_page_beside_them(db):
+    from django.urls import reverse
+
     from upstream_web.records.register import registers
 
     found = large_partnership.addresses()
     assert {register.address() for register in registers()} <= set(found)
-    assert {"/", "/notices/", "/actions/board/", "/actions/timeline/", "/account/trail/"} <= set(found)
+    beside = ("today", "notice-list", "action-board", "action-timeline", "trail-list")
+    assert {reverse(name) for name in beside} <= set(found)
     assert not [address for address in found if "sign-" in address]

@@ -22,6 +22,7 @@ settings.DATABASES["default"]["NAME"] = sys.argv[1]
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+call_command("createcachetable", verbosity=0)
 """
 
 
