@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from upstream.papers import Block, Fact, Paper, Section, Signature, SignOff, State, Text, plain
 from upstream_web.core.words import short_day_words
@@ -20,7 +22,7 @@ def _letter(title: str, to: str, on: date, *, facts: list[Fact], texts: list[str
         title=title,
         subtitle=f"To {to}",
         partnership=partnership.name,
-        made_at=datetime(on.year, on.month, on.day, 12, 0),  # noqa: DTZ001  (a letter has a day, and no time)
+        made_at=datetime.combine(on, time(12), tzinfo=timezone.get_default_timezone()),
         sections=(Section("Reminder", (Text(plain(asks)),)), Section("What this is about", blocks)),
         facts=(Fact("Date", short_day_words(on)), *facts),
         worked_example=partnership.worked_example,
