@@ -18,17 +18,31 @@ from upstream_web.records.register import Timed
 
 def of_returns(person: Any, since: date) -> Iterator[Timed]:
     """Give the returns of periods that are over; those still owed name who owes them and who looks after them."""
-    people = list(User.objects.filter(is_active=True).prefetch_related("grants"))
+    makers = _Makers()
     over = queries.returns(person).filter(ends_on__lt=timezone.localdate()).exclude(sent_on__lt=since)
     for each in over:
         owed = each.state in OPEN
         above = (each.grant.manager_id,) if owed and each.grant.manager_id else ()
-        makers = _makers(each, people) if owed else ()
-        yield Timed(each, clocks.of_return(each), f"Return of {each.grant.provider}: {each}", makers, above)
+        title = f"Return of {each.grant.provider}: {each}"
+        yield Timed(each, clocks.of_return(each), title, makers.of(each) if owed else (), above)
 
 
-def _makers(made: ProviderReturn, people: list[User]) -> tuple[int, ...]:
-    return tuple(each.pk for each in people if may(each, Permission.PROVIDER_RETURN_MAKE, about=made))
+class _Makers:
+    """Who may make a return, asked once for each organisation: a provider owes many returns, and few may make any."""
+
+    def __init__(self) -> None:
+        everybody = User.objects.filter(is_active=True).prefetch_related("grants")
+        self._people = [each for each in everybody if may(each, Permission.PROVIDER_RETURN_MAKE)]
+        self._known: dict[tuple[frozenset[str], frozenset[int]], tuple[int, ...]] = {}
+
+    def of(self, owed: ProviderReturn) -> tuple[int, ...]:
+        """Give the keys of those who may make a return that is owed."""
+        named = (frozenset(owed.body_keys()), frozenset(owed.people()))
+        if named not in self._known:
+            self._known[named] = tuple(
+                each.pk for each in self._people if may(each, Permission.PROVIDER_RETURN_MAKE, about=owed)
+            )
+        return self._known[named]
 
 
 def of_invoices(person: Any, since: date) -> Iterator[Timed]:
