@@ -212,7 +212,11 @@ def test_agreed_learning_stays(review):
     reviews.agree_learning(review=review, on=TODAY, by="tests", at=NOW)
     refused(lambda: point_of(review), "agreed")
     refused(lambda: learning.change(point=point, fields=["words"], by="t", at=NOW), "stays")
+    point.brief_words = "Words for the brief"
     learning.change(point=point, fields=["brief_words"], by="tests", at=NOW)
+    point.refresh_from_db()
+    assert point.brief_words == "Words for the brief"
+    assert review.learning.count() == 1
 
 
 def test_an_action_that_does_not_last_is_open_again(review, other):
