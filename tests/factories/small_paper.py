@@ -170,16 +170,9 @@ def response() -> Section:
     )  # fmt: skip
 
 
-def small_paper() -> Paper:
-    """A board pack of a few pages."""
-    figure = replace(
-        drawings.control(FALLING, polarity="lower is better"),
-        name="monthly", title="Robbery has stayed below its average for five months",
-        subtitle="Robbery offences a day, January 2024 to February 2025",
-    )  # fmt: skip
-    bars = replace(drawings.all_figures()["interval_dots"], title="One neighbourhood stands out", subtitle="Per 1,000")
-    numbers = Section("Headline numbers", (*measures(),), numbered=True)
-    plan = Section(
+def the_plan(figure: Figure, bars: Figure) -> Section:
+    """Tell the plan, with charts of two kinds in its parts."""
+    return Section(
         "The plan",
         (
             Text(
@@ -198,7 +191,11 @@ def small_paper() -> Paper:
         ),
         numbered=True,
     )  # fmt: skip
-    close = Section(
+
+
+def decisions() -> Section:
+    """Ask for decisions, and for who signs."""
+    return Section(
         "Decisions",
         (
             Decision(
@@ -219,9 +216,20 @@ def small_paper() -> Paper:
         ),
         numbered=True,
     )  # fmt: skip
+
+
+def small_paper() -> Paper:
+    """A board pack of a few pages."""
+    figure = replace(
+        drawings.control(FALLING, polarity="lower is better"),
+        name="monthly", title="Robbery has stayed below its average for five months",
+        subtitle="Robbery offences a day, January 2024 to February 2025",
+    )  # fmt: skip
+    bars = replace(drawings.all_figures()["interval_dots"], title="One neighbourhood stands out", subtitle="Per 1,000")
+    numbers = Section("Headline numbers", (*measures(),), numbered=True)
     return Paper(
         kind="Board pack", title="Violence Reduction Board, 12 February 2026", partnership="Smallshire & Co",
-        made_at=MADE_AT, sections=(numbers, plan, response(), close),
+        made_at=MADE_AT, sections=(numbers, the_plan(figure, bars), response(), decisions()),
         subtitle="Quarter 3 of 2025/26: robbery is down, spending is late, and one feed is missing",
         period="October to December 2025", reference="VRB/2026/02", version="3", status="Draft", marking="OFFICIAL",
         facts=(
