@@ -101,7 +101,13 @@ def django_db_setup(django_db_setup: None, django_db_modify_db_settings: ExitSta
 
 
 @pytest.fixture(scope="session")
-def example(pytestconfig: pytest.Config) -> Partnership:
+def pristine(pytestconfig: pytest.Config) -> Path:
+    """The data root that copies of the worked example are made from; nobody opens what is in it."""
+    return pristine_example(pytestconfig.rootpath / ".pytest_cache" / "example")
+
+
+@pytest.fixture(scope="session")
+def example(pristine: Path) -> Partnership:
     """The worked example, loaded and built, in the data folder that the site's settings name.
 
     For reading only: it is shared by every test of the run. A test that loads, withdraws or builds asks for
@@ -109,7 +115,6 @@ def example(pytestconfig: pytest.Config) -> Partnership:
     """
     root = run_folder()
     slug = open_partnership(EXAMPLE, data=root).slug
-    pristine = pristine_example(pytestconfig.rootpath / ".pytest_cache" / "example")
     with only_one(root / "lock"):
         if not (root / slug / "builds" / "current").exists():
             shutil.copytree(pristine / slug, root / slug, dirs_exist_ok=True)
@@ -117,9 +122,9 @@ def example(pytestconfig: pytest.Config) -> Partnership:
 
 
 @pytest.fixture
-def own_example(example: Partnership, tmp_path: Path) -> Partnership:
+def own_example(pristine: Path, tmp_path: Path) -> Partnership:
     """A copy of the worked example that a test may change as it likes."""
-    shutil.copytree(example.data.root, tmp_path / "var" / example.slug)
+    shutil.copytree(pristine, tmp_path / "var", ignore=shutil.ignore_patterns("built_from"))
     return open_partnership(EXAMPLE, data=tmp_path / "var")
 
 

@@ -46,10 +46,10 @@ class LiveSite:
 
 
 @pytest.fixture(scope="session")
-def live_site(example, tmp_path_factory) -> Iterator[LiveSite]:
+def live_site(example, pristine, tmp_path_factory) -> Iterator[LiveSite]:
     """The server as `upstream run` starts it, on a copy of the worked example."""
     data = tmp_path_factory.mktemp("live") / "var"
-    shutil.copytree(example.data.root, data / example.slug)
+    shutil.copytree(pristine, data)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("UPSTREAM_", "DJANGO_"))}
     script = data.parent / "serve.py"
     script.write_text(SERVE)
