@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ MADE_FROM = (
     "tests/site_settings.py",
     "requirements.lock",
 )
+TEMPLATES = "upstream_tests_"
 
 
 def fingerprint() -> str:
@@ -38,33 +39,60 @@ def fingerprint() -> str:
 
 @contextmanager
 def copied(kept: Path) -> Iterator[None]:
-    """Let `migrate` copy its tables on SQLite from the folder `kept`, or leave a copy there for the next."""
+    """Let `migrate` copy its tables, or leave a copy for the next: of SQLite in `kept`, of PostgreSQL on the server."""
     from django.core.management.commands import migrate
     from django.db import connections
 
-    made, plain = kept / f"{fingerprint()}.sqlite3", migrate.Command.handle
+    plain = migrate.Command.handle
+    copy = {"sqlite": _copied_file, "postgresql": _copied_template}[connections["default"].vendor]
+    with pytest.MonkeyPatch.context() as patch, copy(connections["default"], kept / f"{fingerprint()}.sqlite3") as made:
 
-    def handle(self: Any, *args: Any, **options: Any) -> Any:
-        connection = connections[options["database"]]
-        if connection.vendor != "sqlite":
-            return plain(self, *args, **options)
+        def handle(self: Any, *args: Any, **options: Any) -> Any:
+            return made(lambda: plain(self, *args, **options))
+
+        patch.setattr(migrate.Command, "handle", handle)
+        yield
+
+
+@contextmanager
+def _copied_file(connection: Any, made: Path) -> Iterator[Callable[[Callable[[], Any]], None]]:
+    def make(migrate: Callable[[], Any]) -> None:
         connection.ensure_connection()
         if made.is_file():
             with closing(sqlite3.connect(made)) as source:
                 source.backup(connection.connection)
-            return None
-        answer = plain(self, *args, **options)
-        for old in kept.glob("*.sqlite3"):
+            return
+        migrate()
+        for old in made.parent.glob("*.sqlite3"):
             old.unlink(missing_ok=True)
-        draft = kept / f"draft-{os.getpid()}"
+        draft = made.with_name(f"draft-{os.getpid()}")
         with closing(sqlite3.connect(draft)) as target:
             connection.connection.backup(target)
         draft.rename(made)
-        return answer
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrate.Command, "handle", handle)
-        yield
+    yield make
+
+
+@contextmanager
+def _copied_template(connection: Any, made: Path) -> Iterator[Callable[[Callable[[], Any]], None]]:
+    name = f"{TEMPLATES}{made.stem}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{TEMPLATES}%"])
+        there = {row[0] for row in cursor.fetchall()}
+    is_there = name in there
+
+    def make(migrate: Callable[[], Any]) -> None:
+        if is_there:
+            return  # the database was made from it
+        migrate()
+        connection.close()  # a database that somebody has open cannot be copied
+        with connection._nodb_cursor() as cursor:
+            for old in there:
+                cursor.execute(f'DROP DATABASE "{old}"')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+
+    connection.settings_dict["TEST"]["TEMPLATE"] = name if is_there else None
+    yield make
 
 
 def tables_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:

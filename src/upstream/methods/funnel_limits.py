@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
-from scipy.stats import binom, poisson
 
 from upstream.methods.checks import ArgumentImpossible, Floats, broadcast, check_counts, check_denominators
 
@@ -121,6 +120,8 @@ def _variance(level: float, family: str) -> float:
 
 def _quantile(sizes: Floats, level: float, probability: float, family: str) -> Floats:
     """Give the count at a quantile, interpolated between whole counts, as a level."""
+    from scipy.stats import binom, poisson  # slow to import, and every command would wait for it
+
     spread: Any = binom(sizes, level) if family == "proportion" else poisson(sizes * level)
     with np.errstate(invalid="ignore"):
         count = spread.ppf(probability)

@@ -15,7 +15,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from upstream.rendering.fonts import WEIGHTS, font_folder
+from upstream.charts.fonts import font_file
 
 FAMILY = "Upstream Unknown"
 UNITS = 1000
@@ -33,7 +33,7 @@ _STEERING = re.compile(
 @cache
 def _held() -> frozenset[int]:
     """The characters of the typeface; all of its weights hold the same."""
-    with TTFont(font_folder() / WEIGHTS[400]) as font:
+    with TTFont(font_file("Regular")) as font:
         return frozenset(font.getBestCmap())
 
 

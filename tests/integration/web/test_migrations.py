@@ -37,7 +37,7 @@ def test_migrations_make_the_very_tables_that_the_tests_use(db, tmp_path):
     from django.db import connection
 
     if connection.vendor != "sqlite":
-        pytest.skip("On PostgreSQL every worker runs the migrations.")
+        pytest.skip("On PostgreSQL the first worker of a server runs the migrations.")
     made = tmp_path / "made.sqlite3"
     subprocess.run([sys.executable, "-c", FROM_NOTHING, str(made)], check=True, env=os.environ | {"PYTHONPATH": PATHS})
     with closing(sqlite3.connect(made)) as fresh:

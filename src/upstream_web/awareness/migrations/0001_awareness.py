@@ -86,6 +86,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__lte", models.F("ends_on"))),
+                        name="campaign_ends_after_it_starts",
+                        violation_error_message="It ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("what_changed", ""), models.Q(("evaluation", ""), _negated=True), _connector="OR"
+                        ),
+                        name="campaign_effect_says_how_it_is_known",
+                        violation_error_message="Say how it is known what changed, and how sure it is.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +138,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("target", None), ("target_on", None)),
+                            models.Q(("target__isnull", False), ("target_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="charter_target_has_its_day",
+                        violation_error_message="Give the number wanted together with the day by which.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("renewal_months__gte", 1)), name="charter_holds_for_some_time"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +222,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("title", "edition"),
+                        name="course_version_is_kept_once",
+                        violation_error_message="This version of the course is kept already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("target_per_cent__range", (1, 100))), name="course_target_is_a_share"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -361,6 +400,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("title", "edition"),
+                        name="package_version_is_kept_once",
+                        violation_error_message="This version of the package is kept already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("age_from__lte", models.F("age_to"))),
+                        name="package_ages_in_order",
+                        violation_error_message="The first age is above the last.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rating__in", ["", "none"]),
+                            models.Q(("rating_source", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="package_evidence_has_a_source",
+                        violation_error_message="Say where the evidence is written, or leave it unrated.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            ("checked_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="package_approved_was_checked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -425,6 +494,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__lte", models.F("ends_on"))),
+                        name="programme_ends_after_it_starts",
+                        violation_error_message="It ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("age_from__lte", models.F("age_to"))),
+                        name="programme_ages_in_order",
+                        violation_error_message="The first age is above the last.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -487,6 +568,85 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on", "venue", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "attended__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            django.db.models.expressions.CombinedExpression(
+                                                                django.db.models.expressions.CombinedExpression(
+                                                                    django.db.models.expressions.CombinedExpression(
+                                                                        django.db.models.expressions.CombinedExpression(
+                                                                            models.F("girls_under_11"),
+                                                                            "+",
+                                                                            models.F("girls_11_to_13"),
+                                                                        ),
+                                                                        "+",
+                                                                        models.F("girls_14_to_17"),
+                                                                    ),
+                                                                    "+",
+                                                                    models.F("girls_18_and_over"),
+                                                                ),
+                                                                "+",
+                                                                models.F("boys_under_11"),
+                                                            ),
+                                                            "+",
+                                                            models.F("boys_11_to_13"),
+                                                        ),
+                                                        "+",
+                                                        models.F("boys_14_to_17"),
+                                                    ),
+                                                    "+",
+                                                    models.F("boys_18_and_over"),
+                                                ),
+                                                "+",
+                                                models.F("unsaid_under_11"),
+                                            ),
+                                            "+",
+                                            models.F("unsaid_11_to_13"),
+                                        ),
+                                        "+",
+                                        models.F("unsaid_14_to_17"),
+                                    ),
+                                    "+",
+                                    models.F("unsaid_18_and_over"),
+                                ),
+                            ),
+                            models.Q(
+                                ("attended", None),
+                                ("boys_11_to_13", 0),
+                                ("boys_14_to_17", 0),
+                                ("boys_18_and_over", 0),
+                                ("boys_under_11", 0),
+                                ("girls_11_to_13", 0),
+                                ("girls_14_to_17", 0),
+                                ("girls_18_and_over", 0),
+                                ("girls_under_11", 0),
+                                ("unsaid_11_to_13", 0),
+                                ("unsaid_14_to_17", 0),
+                                ("unsaid_18_and_over", 0),
+                                ("unsaid_under_11", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="activity_parts_within_attendance",
+                        violation_error_message="The parts by age and sex come to more than all who came.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_cancelled", False), ("attended", None), _connector="OR"),
+                        name="activity_cancelled_had_nobody",
+                        violation_error_message="A cancelled session has no attendance.",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("places__gte", 1)), name="activity_offers_places"),
+                ],
+                "indexes": [models.Index(fields=["programme", "on"], name="activity_by_day")],
             },
         ),
         migrations.CreateModel(
@@ -549,6 +709,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["campaign", "channel", "from_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_on__lte", models.F("until_on"))),
+                        name="reach_days_in_order",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="reach_has_a_source"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -645,6 +815,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "held"),
+                            models.Q(("asked_after", None), ("asked_before", None), ("pupils", None), ("staff", None)),
+                            _connector="OR",
+                        ),
+                        name="session_counts_when_held",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), models.Q(("why", ""), _negated=True)),
+                            models.Q(models.Q(("state", "cancelled"), _negated=True), ("why", "")),
+                            _connector="OR",
+                        ),
+                        name="session_cancelled_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_before", None), ("understood_before", None)),
+                            models.Q(
+                                ("asked_before__gte", models.F("understood_before")),
+                                ("understood_before__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="session_understood_before_were_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_after", None), ("understood_after", None)),
+                            models.Q(
+                                ("asked_after__gte", models.F("understood_after")), ("understood_after__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="session_understood_after_were_asked",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["on", "state"], name="session_by_day")],
             },
         ),
         migrations.CreateModel(
@@ -713,6 +923,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-session__on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("session", "body"),
+                        name="observation_once_a_body",
+                        violation_error_message="This body has observed this session already; change that entry.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("judgement__in", ["strong", "sound"]),
+                            models.Q(("action", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="observation_weak_has_an_action",
+                        violation_error_message="Say what has to change when a session is not good enough.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("action", ""), ("action_done_on", None), ("action_due_on", None)),
+                            models.Q(models.Q(("action", ""), _negated=True), ("action_due_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="observation_action_has_its_day",
+                        violation_error_message="Give what has to change together with the day by which it is changed.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -737,6 +973,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["made_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("old_on", models.F("new_on")), _negated=True),
+                        name="session_move_moves_the_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="session_move_has_a_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -797,6 +1042,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("name", "district"),
+                        name="setting_is_kept_once",
+                        violation_error_message="There is a setting of this name in this district already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("on_roll", None), ("roll_on", None)),
+                            models.Q(("on_roll__isnull", False), ("roll_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="setting_roll_has_its_day",
+                        violation_error_message="Give the number on roll together with the day on which it was counted.",  # noqa: E501
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -870,6 +1132,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["venue", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("charter", "venue", "district"),
+                        name="signature_is_kept_once",
+                        violation_error_message="This venue signed already; renew it instead.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gt", models.F("signed_on"))),
+                        name="signature_holds_after_signing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("visited_on", None)),
+                            models.Q(("visited_on__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="signature_visit_has_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left_on", None), ("why_left", "")),
+                            models.Q(("left_on__isnull", False), models.Q(("why_left", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="signature_left_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -897,6 +1187,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["body__name", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("body", "name"),
+                        name="team_is_kept_once",
+                        violation_error_message="The body has a team of this name already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -938,6 +1236,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["course__title", "team__name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("course", "team"),
+                        name="requirement_once_a_team",
+                        violation_error_message="This team must have this course already; change that entry.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target_per_cent", None), ("target_per_cent__range", (1, 100)), _connector="OR"
+                        ),
+                        name="requirement_target_is_a_share",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -962,6 +1274,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on", "team__name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("team", "on"),
+                        name="headcount_once_a_day",
+                        violation_error_message="There is a headcount of this team on this day already; change that one.",  # noqa: E501
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1010,412 +1330,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("course", "team", "on", "sort"),
+                        name="completion_once_a_day",
+                        violation_error_message="There is such a count of this team on this day already; change that one.",  # noqa: E501
+                    ),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="completion_is_of_somebody"),
+                ],
+                "indexes": [models.Index(fields=["course", "on"], name="completion_by_course")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lte", models.F("ends_on"))),
-                name="campaign_ends_after_it_starts",
-                violation_error_message="It ends before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what_changed", ""), models.Q(("evaluation", ""), _negated=True), _connector="OR"),
-                name="campaign_effect_says_how_it_is_known",
-                violation_error_message="Say how it is known what changed, and how sure it is.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("target", None), ("target_on", None)),
-                    models.Q(("target__isnull", False), ("target_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="charter_target_has_its_day",
-                violation_error_message="Give the number wanted together with the day by which.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("renewal_months__gte", 1)), name="charter_holds_for_some_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("title", "edition"),
-                name="course_version_is_kept_once",
-                violation_error_message="This version of the course is kept already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target_per_cent__range", (1, 100))), name="course_target_is_a_share"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("title", "edition"),
-                name="package_version_is_kept_once",
-                violation_error_message="This version of the package is kept already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("age_from__lte", models.F("age_to"))),
-                name="package_ages_in_order",
-                violation_error_message="The first age is above the last.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rating__in", ["", "none"]), models.Q(("rating_source", ""), _negated=True), _connector="OR"
-                ),
-                name="package_evidence_has_a_source",
-                violation_error_message="Say where the evidence is written, or leave it unrated.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True), ("checked_on__isnull", False), _connector="OR"
-                ),
-                name="package_approved_was_checked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lte", models.F("ends_on"))),
-                name="programme_ends_after_it_starts",
-                violation_error_message="It ends before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("age_from__lte", models.F("age_to"))),
-                name="programme_ages_in_order",
-                violation_error_message="The first age is above the last.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="activitysession",
-            index=models.Index(fields=["programme", "on"], name="activity_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="activitysession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "attended__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            django.db.models.expressions.CombinedExpression(
-                                                django.db.models.expressions.CombinedExpression(
-                                                    django.db.models.expressions.CombinedExpression(
-                                                        django.db.models.expressions.CombinedExpression(
-                                                            django.db.models.expressions.CombinedExpression(
-                                                                django.db.models.expressions.CombinedExpression(
-                                                                    models.F("girls_under_11"),
-                                                                    "+",
-                                                                    models.F("girls_11_to_13"),
-                                                                ),
-                                                                "+",
-                                                                models.F("girls_14_to_17"),
-                                                            ),
-                                                            "+",
-                                                            models.F("girls_18_and_over"),
-                                                        ),
-                                                        "+",
-                                                        models.F("boys_under_11"),
-                                                    ),
-                                                    "+",
-                                                    models.F("boys_11_to_13"),
-                                                ),
-                                                "+",
-                                                models.F("boys_14_to_17"),
-                                            ),
-                                            "+",
-                                            models.F("boys_18_and_over"),
-                                        ),
-                                        "+",
-                                        models.F("unsaid_under_11"),
-                                    ),
-                                    "+",
-                                    models.F("unsaid_11_to_13"),
-                                ),
-                                "+",
-                                models.F("unsaid_14_to_17"),
-                            ),
-                            "+",
-                            models.F("unsaid_18_and_over"),
-                        ),
-                    ),
-                    models.Q(
-                        ("attended", None),
-                        ("boys_11_to_13", 0),
-                        ("boys_14_to_17", 0),
-                        ("boys_18_and_over", 0),
-                        ("boys_under_11", 0),
-                        ("girls_11_to_13", 0),
-                        ("girls_14_to_17", 0),
-                        ("girls_18_and_over", 0),
-                        ("girls_under_11", 0),
-                        ("unsaid_11_to_13", 0),
-                        ("unsaid_14_to_17", 0),
-                        ("unsaid_18_and_over", 0),
-                        ("unsaid_under_11", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="activity_parts_within_attendance",
-                violation_error_message="The parts by age and sex come to more than all who came.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activitysession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_cancelled", False), ("attended", None), _connector="OR"),
-                name="activity_cancelled_had_nobody",
-                violation_error_message="A cancelled session has no attendance.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activitysession",
-            constraint=models.CheckConstraint(condition=models.Q(("places__gte", 1)), name="activity_offers_places"),
-        ),
-        migrations.AddConstraint(
-            model_name="reach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_on__lte", models.F("until_on"))),
-                name="reach_days_in_order",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="reach_has_a_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("session", "body"),
-                name="observation_once_a_body",
-                violation_error_message="This body has observed this session already; change that entry.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("judgement__in", ["strong", "sound"]), models.Q(("action", ""), _negated=True), _connector="OR"
-                ),
-                name="observation_weak_has_an_action",
-                violation_error_message="Say what has to change when a session is not good enough.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("action", ""), ("action_done_on", None), ("action_due_on", None)),
-                    models.Q(models.Q(("action", ""), _negated=True), ("action_due_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="observation_action_has_its_day",
-                violation_error_message="Give what has to change together with the day by which it is changed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("old_on", models.F("new_on")), _negated=True), name="session_move_moves_the_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="session_move_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("name", "district"),
-                name="setting_is_kept_once",
-                violation_error_message="There is a setting of this name in this district already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("on_roll", None), ("roll_on", None)),
-                    models.Q(("on_roll__isnull", False), ("roll_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="setting_roll_has_its_day",
-                violation_error_message="Give the number on roll together with the day on which it was counted.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["on", "state"], name="session_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "held"),
-                    models.Q(("asked_after", None), ("asked_before", None), ("pupils", None), ("staff", None)),
-                    _connector="OR",
-                ),
-                name="session_counts_when_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cancelled"), models.Q(("why", ""), _negated=True)),
-                    models.Q(models.Q(("state", "cancelled"), _negated=True), ("why", "")),
-                    _connector="OR",
-                ),
-                name="session_cancelled_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asked_before", None), ("understood_before", None)),
-                    models.Q(
-                        ("asked_before__gte", models.F("understood_before")), ("understood_before__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="session_understood_before_were_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asked_after", None), ("understood_after", None)),
-                    models.Q(("asked_after__gte", models.F("understood_after")), ("understood_after__isnull", False)),
-                    _connector="OR",
-                ),
-                name="session_understood_after_were_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("charter", "venue", "district"),
-                name="signature_is_kept_once",
-                violation_error_message="This venue signed already; renew it instead.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gt", models.F("signed_on"))), name="signature_holds_after_signing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("visited_on", None)),
-                    models.Q(("visited_on__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="signature_visit_has_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("left_on", None), ("why_left", "")),
-                    models.Q(("left_on__isnull", False), models.Q(("why_left", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="signature_left_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("body", "name"),
-                name="team_is_kept_once",
-                violation_error_message="The body has a team of this name already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("course", "team"),
-                name="requirement_once_a_team",
-                violation_error_message="This team must have this course already; change that entry.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target_per_cent", None), ("target_per_cent__range", (1, 100)), _connector="OR"),
-                name="requirement_target_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headcount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("team", "on"),
-                name="headcount_once_a_day",
-                violation_error_message="There is a headcount of this team on this day already; change that one.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="completion",
-            index=models.Index(fields=["course", "on"], name="completion_by_course"),
-        ),
-        migrations.AddConstraint(
-            model_name="completion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("course", "team", "on", "sort"),
-                name="completion_once_a_day",
-                violation_error_message="There is such a count of this team on this day already; change that one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="completion",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="completion_is_of_somebody"),
         ),
     ]

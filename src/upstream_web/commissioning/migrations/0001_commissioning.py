@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("organisations", "0001_organisation"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -75,6 +75,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["round", "organisation__name"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("asked__gt", 0)), name="bid_asks_for_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["funded", "reserve", "declined"]), _negated=True),
+                            models.Q(
+                                models.Q(("decided_by", ""), _negated=True),
+                                ("decided_on__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bid_decision_has_name_and_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("offered__gt", 0), ("state", "funded")),
+                            models.Q(models.Q(("state", "funded"), _negated=True), ("offered", None)),
+                            _connector="OR",
+                        ),
+                        name="bid_offered_when_funded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            ("withdrawn_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="bid_withdrawn_has_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +147,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["bid", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "assessor"), name="bid_assessed_once_by_each"),
+                    models.CheckConstraint(
+                        condition=models.Q(("scored_on", None), ("has_interest", False), _connector="OR"),
+                        name="bid_not_scored_with_an_interest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("has_interest", None),
+                            ("has_interest", False),
+                            models.Q(("interest", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="bid_interest_is_said",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scored_on", None), ("scored_on__gte", models.F("declared_on")), _connector="OR"
+                        ),
+                        name="bid_declared_before_scored",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +278,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opens_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_on__gte", models.F("opens_on")), ("decide_by_on__gte", models.F("closes_on"))
+                        ),
+                        name="funding_round_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pass_mark__lte", 100)), name="funding_round_pass_mark_of_100"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("available__gte", 0)), name="funding_round_not_below_nothing"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +326,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["round", "-weight", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)), fields=("round", "title"), name="round_criterion_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__range", (1, 100))), name="round_criterion_weight_1_to_100"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -296,6 +371,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["fund", "year"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)), fields=("fund", "year"), name="fund_year_once"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="fund_year_not_below_nothing"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -401,6 +482,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="grant_ends_after_start"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="grant_value_not_below_nothing"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "draft"), ("signed_on__isnull", False), _connector="OR"),
+                        name="grant_signed_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ended"), _negated=True),
+                            models.Q(("ended_on__isnull", False), models.Q(("ended_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="grant_ended_has_day_and_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None), models.Q(("reference", ""), _negated=True)),
+                        fields=("reference",),
+                        name="grant_reference_once",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -447,6 +551,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["round", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("round", "person"), name="round_panel_member_once")],
             },
         ),
         migrations.CreateModel(
@@ -511,6 +616,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-ends_on", "grant"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("grant", "begins_on"),
+                        name="provider_return_once_a_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("begins_on"))),
+                        name="provider_return_period_has_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["sent", "accepted"]), _negated=True),
+                            models.Q(("sent_on__isnull", False), models.Q(("sent_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="provider_return_sent_has_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            models.Q(("checked_on__isnull", False), models.Q(("checked_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="provider_return_accepted_has_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by", ""),
+                            ("sent_by", ""),
+                            models.Q(("checked_by", models.F("sent_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="provider_return_checked_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "back"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="provider_return_back_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -606,6 +755,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["planned_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="payment_not_below_nothing"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", ""),
+                            models.Q(("approved_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="payment_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["approved", "paid"]), _negated=True),
+                            models.Q(
+                                models.Q(("asked_by", ""), _negated=True),
+                                models.Q(("approved_by", ""), _negated=True),
+                                ("approved_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payment_approved_has_two_names",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("paid__isnull", False), ("paid_on__isnull", False), ("state", "paid")),
+                            models.Q(models.Q(("state", "paid"), _negated=True), ("paid", None), ("paid_on", None)),
+                            _connector="OR",
+                        ),
+                        name="payment_paid_has_day_and_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="payment_cancelled_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -641,6 +829,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["assessment", "-criterion__weight", "criterion"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "criterion"), name="bid_scored_once_a_criterion"),
+                    models.CheckConstraint(condition=models.Q(("mark__range", (0, 5))), name="bid_mark_0_to_5"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -696,6 +888,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["grant", "-sort", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("per_period__gte", 0)), name="grant_target_not_below_nothing"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("grant", "title"),
+                        name="grant_target_title_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -735,6 +937,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["made_return", "target"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("made_return", "target"), name="return_figure_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__isnull", True), ("value__gte", 0), _connector="OR"),
+                        name="return_figure_not_below_nothing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -775,316 +984,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["grant", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("grant", "number"), name="grant_variation_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("old_value", models.F("new_value")), _negated=True),
+                            models.Q(("old_ends_on", models.F("new_ends_on")), _negated=True),
+                            models.Q(("changes", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="grant_variation_changes_something",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(fields=("bid", "assessor"), name="bid_assessed_once_by_each"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scored_on", None), ("has_interest", False), _connector="OR"),
-                name="bid_not_scored_with_an_interest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("has_interest", None),
-                    ("has_interest", False),
-                    models.Q(("interest", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="bid_interest_is_said",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scored_on", None), ("scored_on__gte", models.F("declared_on")), _connector="OR"),
-                name="bid_declared_before_scored",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_on__gte", models.F("opens_on")), ("decide_by_on__gte", models.F("closes_on"))
-                ),
-                name="funding_round_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pass_mark__lte", 100)), name="funding_round_pass_mark_of_100"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("available__gte", 0)), name="funding_round_not_below_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)), fields=("round", "title"), name="round_criterion_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__range", (1, 100))), name="round_criterion_weight_1_to_100"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundyear",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)), fields=("fund", "year"), name="fund_year_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="fund_year_not_below_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="grant_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0)), name="grant_value_not_below_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("signed_on__isnull", False), _connector="OR"),
-                name="grant_signed_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ended"), _negated=True),
-                    models.Q(("ended_on__isnull", False), models.Q(("ended_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="grant_ended_has_day_and_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None), models.Q(("reference", ""), _negated=True)),
-                fields=("reference",),
-                name="grant_reference_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(condition=models.Q(("asked__gt", 0)), name="bid_asks_for_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["funded", "reserve", "declined"]), _negated=True),
-                    models.Q(
-                        models.Q(("decided_by", ""), _negated=True),
-                        ("decided_on__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="bid_decision_has_name_and_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("offered__gt", 0), ("state", "funded")),
-                    models.Q(models.Q(("state", "funded"), _negated=True), ("offered", None)),
-                    _connector="OR",
-                ),
-                name="bid_offered_when_funded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True), ("withdrawn_on__isnull", False), _connector="OR"
-                ),
-                name="bid_withdrawn_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelmember",
-            constraint=models.UniqueConstraint(fields=("round", "person"), name="round_panel_member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="providerreturn",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("grant", "begins_on"),
-                name="provider_return_once_a_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="providerreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("begins_on"))), name="provider_return_period_has_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="providerreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["sent", "accepted"]), _negated=True),
-                    models.Q(("sent_on__isnull", False), models.Q(("sent_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="provider_return_sent_has_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="providerreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    models.Q(("checked_on__isnull", False), models.Q(("checked_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="provider_return_accepted_has_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="providerreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked_by", ""),
-                    ("sent_by", ""),
-                    models.Q(("checked_by", models.F("sent_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="provider_return_checked_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="providerreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "back"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="provider_return_back_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="payment_not_below_nothing"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", ""), models.Q(("approved_by", models.F("asked_by")), _negated=True), _connector="OR"
-                ),
-                name="payment_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["approved", "paid"]), _negated=True),
-                    models.Q(
-                        models.Q(("asked_by", ""), _negated=True),
-                        models.Q(("approved_by", ""), _negated=True),
-                        ("approved_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="payment_approved_has_two_names",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("paid__isnull", False), ("paid_on__isnull", False), ("state", "paid")),
-                    models.Q(models.Q(("state", "paid"), _negated=True), ("paid", None), ("paid_on", None)),
-                    _connector="OR",
-                ),
-                name="payment_paid_has_day_and_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cancelled"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="payment_cancelled_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(fields=("assessment", "criterion"), name="bid_scored_once_a_criterion"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(condition=models.Q(("mark__range", (0, 5))), name="bid_mark_0_to_5"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("per_period__gte", 0)), name="grant_target_not_below_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)), fields=("grant", "title"), name="grant_target_title_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnfigure",
-            constraint=models.UniqueConstraint(fields=("made_return", "target"), name="return_figure_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="returnfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__isnull", True), ("value__gte", 0), _connector="OR"),
-                name="return_figure_not_below_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="variation",
-            constraint=models.UniqueConstraint(fields=("grant", "number"), name="grant_variation_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="variation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("old_value", models.F("new_value")), _negated=True),
-                    models.Q(("old_ends_on", models.F("new_ends_on")), _negated=True),
-                    models.Q(("changes", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="grant_variation_changes_something",
-            ),
         ),
     ]

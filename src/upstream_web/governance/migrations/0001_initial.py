@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("organisations", "0001_organisation"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -68,6 +68,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["place", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about_key", ""), ("about_kind", "")),
+                            models.Q(
+                                models.Q(("about_kind", ""), _negated=True), models.Q(("about_key", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agenda_item_names_a_whole_record",
+                    )
+                ],
+                "indexes": [models.Index(fields=["about_kind", "about_key"], name="agenda_item_by_record")],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +145,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quorum_members__gte", 1)), name="board_quorum_at_least_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True), name="board_not_above_itself"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)), fields=("name",), name="board_name_given_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +268,59 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-raised_on", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number",), name="escalation_number_given_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("to_board__isnull", False), ("to_body", None), ("to_name", "")),
+                            models.Q(("to_board", None), ("to_body__isnull", False), ("to_name", "")),
+                            models.Q(("to_board", None), ("to_body", None), models.Q(("to_name", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="escalation_to_one_receiver",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_board", None),
+                            ("from_board", None),
+                            models.Q(("to_board", models.F("from_board")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="escalation_not_to_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["acknowledged", "answered"]), _negated=True),
+                            ("acknowledged_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="escalation_acknowledged_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "answered"), _negated=True),
+                            models.Q(("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="escalation_answered_in_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("state__in", ["raised", "acknowledged", "answered"])),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("state__in", ["closed", "withdrawn"]),
+                                models.Q(("ended_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="escalation_ended_in_words",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["about_kind", "about_key"], name="escalation_by_record"),
+                    models.Index(fields=["state", "raised_on"], name="escalation_by_state"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +375,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-held_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("board", "number"), name="meeting_number_given_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_at", None),
+                            ("ends_at", None),
+                            ("ends_at__gt", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="meeting_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("moved_from", None), models.Q(("state", "cancelled"), _negated=True)),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="meeting_moved_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["called", "held", "minuted", "approved"]), _negated=True),
+                            ("called_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="meeting_called_on_a_day",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["board", "held_on"], name="meeting_of_board_by_day"),
+                    models.Index(fields=["state", "held_on"], name="meeting_by_state_and_day"),
+                    models.Index(fields=["held_on", "id"], name="meeting_by_day"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -408,6 +518,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-meeting__held_on", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("board", "number"), name="decision_number_given_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            models.Q(("state_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_withdrawn_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -505,6 +626,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("board", "number"), name="arising_number_given_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("state", "open")),
+                            models.Q(("ended_on__isnull", False), ("state", "done")),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("state", "dropped"),
+                                models.Q(("ended_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="arising_ended_on_a_day",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["state", "due_on"], name="arising_by_state")],
             },
         ),
         migrations.CreateModel(
@@ -601,6 +739,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "minutes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_on", None), ("state", "draft")),
+                            models.Q(("sent_on__isnull", False), ("state", "sent")),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_on__isnull", False),
+                                ("sent_on__isnull", False),
+                                ("state", "approved"),
+                                models.Q(("approved_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minutes_whole_in_each_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved_at", models.F("meeting")), _negated=True),
+                        name="minutes_approved_elsewhere",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -796,6 +955,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-score", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number",), name="risk_number_given_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("impact__range", (1, 5)),
+                            ("impact_before__range", (1, 5)),
+                            ("impact_target__range", (1, 5)),
+                            ("likelihood__range", (1, 5)),
+                            ("likelihood_before__range", (1, 5)),
+                            ("likelihood_target__range", (1, 5)),
+                        ),
+                        name="risk_steps_of_five",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "score",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("likelihood"), "*", models.F("impact")
+                                ),
+                            )
+                        ),
+                        name="risk_score_is_product",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("state", "open")),
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("state", "closed"),
+                                models.Q(("closed_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="risk_closed_for_a_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "-score"], name="risk_by_score"),
+                    models.Index(fields=["state", "review_due_on"], name="risk_by_review"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -856,6 +1056,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-reviewed_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("impact__range", (1, 5)), ("likelihood__range", (1, 5))),
+                        name="risk_review_steps_of_five",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -904,6 +1110,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-is_chair", "body__name", "role"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                        name="seat_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_needed", False), ("votes", True), _connector="OR"),
+                        name="seat_needed_for_quorum_votes",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_chair", True), ("removed_at", None), ("until_on", None)),
+                        fields=("board",),
+                        name="seat_of_chair_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -964,175 +1185,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="board",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quorum_members__gte", 1)), name="board_quorum_at_least_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="board",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="board_not_above_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="board",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)), fields=("name",), name="board_name_given_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(fields=["about_kind", "about_key"], name="escalation_by_record"),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(fields=["state", "raised_on"], name="escalation_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(fields=("number",), name="escalation_number_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("to_board__isnull", False), ("to_body", None), ("to_name", "")),
-                    models.Q(("to_board", None), ("to_body__isnull", False), ("to_name", "")),
-                    models.Q(("to_board", None), ("to_body", None), models.Q(("to_name", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="escalation_to_one_receiver",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_board", None),
-                    ("from_board", None),
-                    models.Q(("to_board", models.F("from_board")), _negated=True),
-                    _connector="OR",
-                ),
-                name="escalation_not_to_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["acknowledged", "answered"]), _negated=True),
-                    ("acknowledged_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="escalation_acknowledged_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "answered"), _negated=True),
-                    models.Q(("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="escalation_answered_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on", None), ("state__in", ["raised", "acknowledged", "answered"])),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("state__in", ["closed", "withdrawn"]),
-                        models.Q(("ended_words", ""), _negated=True),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("meeting", "seat"),
+                        name="attendance_of_a_seat_once",
                     ),
-                    _connector="OR",
-                ),
-                name="escalation_ended_in_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["board", "held_on"], name="meeting_of_board_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["state", "held_on"], name="meeting_by_state_and_day"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["held_on", "id"], name="meeting_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("board", "number"), name="meeting_number_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_at", None), ("ends_at", None), ("ends_at__gt", models.F("starts_at")), _connector="OR"
-                ),
-                name="meeting_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("moved_from", None), models.Q(("state", "cancelled"), _negated=True)),
-                    models.Q(("why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="meeting_moved_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["called", "held", "minuted", "approved"]), _negated=True),
-                    ("called_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="meeting_called_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("board", "number"), name="decision_number_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    models.Q(("state_words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="decision_withdrawn_for_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agendaitem",
-            index=models.Index(fields=["about_kind", "about_key"], name="agenda_item_by_record"),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("about_key", ""), ("about_kind", "")),
-                    models.Q(models.Q(("about_kind", ""), _negated=True), models.Q(("about_key", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="agenda_item_names_a_whole_record",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seat__isnull", False),
+                            models.Q(models.Q(("who", ""), _negated=True), ("mark", "present")),
+                            _connector="OR",
+                        ),
+                        name="attendance_of_a_guest_named",
+                    ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="agendaitem",
@@ -1140,154 +1208,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(models.Q(("about_kind", ""), _negated=True), ("removed_at", None)),
                 fields=("meeting", "about_kind", "about_key"),
                 name="agenda_item_of_a_record_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meetingaction",
-            index=models.Index(fields=["state", "due_on"], name="arising_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingaction",
-            constraint=models.UniqueConstraint(fields=("board", "number"), name="arising_number_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on", None), ("state", "open")),
-                    models.Q(("ended_on__isnull", False), ("state", "done")),
-                    models.Q(
-                        ("ended_on__isnull", False), ("state", "dropped"), models.Q(("ended_words", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="arising_ended_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_on", None), ("state", "draft")),
-                    models.Q(("sent_on__isnull", False), ("state", "sent")),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_on__isnull", False),
-                        ("sent_on__isnull", False),
-                        ("state", "approved"),
-                        models.Q(("approved_by", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="minutes_whole_in_each_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("approved_at", models.F("meeting")), _negated=True),
-                name="minutes_approved_elsewhere",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="risk",
-            index=models.Index(fields=["state", "-score"], name="risk_by_score"),
-        ),
-        migrations.AddIndex(
-            model_name="risk",
-            index=models.Index(fields=["state", "review_due_on"], name="risk_by_review"),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.UniqueConstraint(fields=("number",), name="risk_number_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("impact__range", (1, 5)),
-                    ("impact_before__range", (1, 5)),
-                    ("impact_target__range", (1, 5)),
-                    ("likelihood__range", (1, 5)),
-                    ("likelihood_before__range", (1, 5)),
-                    ("likelihood_target__range", (1, 5)),
-                ),
-                name="risk_steps_of_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "score",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("likelihood"), "*", models.F("impact")
-                        ),
-                    )
-                ),
-                name="risk_score_is_product",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("state", "open")),
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        ("state", "closed"),
-                        models.Q(("closed_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="risk_closed_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("impact__range", (1, 5)), ("likelihood__range", (1, 5))),
-                name="risk_review_steps_of_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
-                name="seat_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_needed", False), ("votes", True), _connector="OR"),
-                name="seat_needed_for_quorum_votes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_chair", True), ("removed_at", None), ("until_on", None)),
-                fields=("board",),
-                name="seat_of_chair_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)), fields=("meeting", "seat"), name="attendance_of_a_seat_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seat__isnull", False),
-                    models.Q(models.Q(("who", ""), _negated=True), ("mark", "present")),
-                    _connector="OR",
-                ),
-                name="attendance_of_a_guest_named",
             ),
         ),
     ]

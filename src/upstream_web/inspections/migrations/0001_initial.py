@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("organisations", "0001_organisation"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -172,6 +172,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-entered_on", "title"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("title", "seen_at"),
+                        name="practice_entered_once",
+                        violation_error_message="This practice of that place is entered already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +239,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["practice", "body"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("practice", "body"),
+                        name="benchmark_once_a_body",
+                        violation_error_message="This body has compared itself already; change that comparison.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision", ""), models.Q(("because", ""), _negated=True), _connector="OR"),
+                        name="benchmark_decision_has_reason",
+                        violation_error_message="Say why this was decided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -373,6 +394,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["inspection", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(models.Q(("number", ""), _negated=True), ("removed_at__isnull", True)),
+                        fields=("inspection", "sort", "number"),
+                        name="recommendation_number_once_a_report",
+                        violation_error_message="This report has one of that sort and number already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("duplicate_of", models.F("id")), _negated=True),
+                        name="recommendation_not_its_own_duplicate",
+                        violation_error_message="It cannot be the same as itself.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level", ""), ("state__in", ["level given", "closed"]), _connector="OR"),
+                        name="recommendation_level_only_when_given",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["state", "due_on"], name="recommendation_state_due")],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +448,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_on__isnull", True), ("lasted", "")),
+                            models.Q(("checked_on__isnull", False), models.Q(("lasted", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="recheck_found_something",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -525,6 +574,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-reviewed_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pace", "on time"), models.Q(("slip_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="monitoring_slip_has_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -569,6 +626,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["recommendation", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("recommendation", "number"), name="evidence_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by", ""),
+                            models.Q(("reviewed_by", models.F("made_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="evidence_reviewed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("found__isnull", True), ("looked_at__isnull", True)),
+                            models.Q(
+                                ("found__isnull", False), ("looked_at__gt", 0), ("looked_at__gte", models.F("found"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_sample_part_of_whole",
+                        violation_error_message="Give both numbers of the sample; no more cases are found than looked at.",  # noqa: E501
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -633,6 +712,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-decided_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("granted", False), models.Q(("level", ""), _negated=True), _connector="OR"),
+                        name="closure_granted_at_a_level",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -747,6 +832,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["recommendation"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("part", "recommendation"), name="answer_once_a_recommendation")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -801,6 +889,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_ours", True), ("removed_at__isnull", True)),
+                        fields=("inspection",),
+                        name="response_of_ours_once_a_report",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("inspection", "force"),
+                        name="response_once_a_force_and_report",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="responsepart",
@@ -861,6 +963,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("sha256",),
+                        name="imported_file_held_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -905,6 +1014,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sent_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("proof", ""), _negated=True), name="dispatch_has_proof")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -997,130 +1109,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="practice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("title", "seen_at"),
-                name="practice_entered_once",
-                violation_error_message="This practice of that place is entered already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benchmark",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("practice", "body"),
-                name="benchmark_once_a_body",
-                violation_error_message="This body has compared itself already; change that comparison.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benchmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision", ""), models.Q(("because", ""), _negated=True), _connector="OR"),
-                name="benchmark_decision_has_reason",
-                violation_error_message="Say why this was decided.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recommendation",
-            index=models.Index(fields=["state", "due_on"], name="recommendation_state_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("number", ""), _negated=True), ("removed_at__isnull", True)),
-                fields=("inspection", "sort", "number"),
-                name="recommendation_number_once_a_report",
-                violation_error_message="This report has one of that sort and number already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duplicate_of", models.F("id")), _negated=True),
-                name="recommendation_not_its_own_duplicate",
-                violation_error_message="It cannot be the same as itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level", ""), ("state__in", ["level given", "closed"]), _connector="OR"),
-                name="recommendation_level_only_when_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_on__isnull", True), ("lasted", "")),
-                    models.Q(("checked_on__isnull", False), models.Q(("lasted", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="recheck_found_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pace", "on time"), models.Q(("slip_reason", ""), _negated=True), _connector="OR"),
-                name="monitoring_slip_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidenceitem",
-            constraint=models.UniqueConstraint(fields=("recommendation", "number"), name="evidence_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidenceitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by", ""), models.Q(("reviewed_by", models.F("made_by")), _negated=True), _connector="OR"
-                ),
-                name="evidence_reviewed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidenceitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("found__isnull", True), ("looked_at__isnull", True)),
-                    models.Q(("found__isnull", False), ("looked_at__gt", 0), ("looked_at__gte", models.F("found"))),
-                    _connector="OR",
-                ),
-                name="evidence_sample_part_of_whole",
-                violation_error_message="Give both numbers of the sample; no more cases are found than looked at.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closuredecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("granted", False), models.Q(("level", ""), _negated=True), _connector="OR"),
-                name="closure_granted_at_a_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("part", "recommendation"), name="answer_once_a_recommendation"),
-        ),
-        migrations.AddConstraint(
-            model_name="responserecord",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_ours", True), ("removed_at__isnull", True)),
-                fields=("inspection",),
-                name="response_of_ours_once_a_report",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responserecord",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("inspection", "force"),
-                name="response_once_a_force_and_report",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="responsepart",
             constraint=models.UniqueConstraint(fields=("response", "party"), name="response_part_once_a_party"),
         ),
@@ -1133,18 +1121,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="response_part_agreed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importedresponse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)), fields=("sha256",), name="imported_file_held_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("proof", ""), _negated=True), name="dispatch_has_proof"
             ),
         ),
     ]

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("organisations", "0001_organisation"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -160,6 +160,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["priority_number", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", "measure"), ("typed_as", ""), models.Q(("measure", ""), _negated=True)),
+                            models.Q(("measure", ""), ("source", "typed"), models.Q(("typed_as", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="indicator_has_one_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("breakdown", ""), ("breakdown_value", "")),
+                            models.Q(
+                                models.Q(("breakdown", ""), _negated=True),
+                                models.Q(("breakdown_value", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="indicator_breakdown_has_its_part",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("retired_on", None), ("state", "adopted")),
+                            models.Q(
+                                ("retired_on__isnull", False),
+                                ("state", "retired"),
+                                models.Q(("retired_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="indicator_retired_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("multiplier__gte", 1)), name="indicator_rate_for_somebody"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["state", "priority_number"], name="indicator_by_priority")],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +228,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "commentaries",
                 "ordering": ["-period_end", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period_end__gte", models.F("period_start"))), name="commentary_on_a_period"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +263,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-period_until", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period_until__gte", models.F("period_from"))),
+                        name="baseline_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lower", None), ("upper", None)),
+                            models.Q(("lower__lte", models.F("value")), ("upper__gte", models.F("value"))),
+                            _connector="OR",
+                        ),
+                        name="baseline_lies_in_its_interval",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -316,6 +372,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-quarter__starts_on", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("quarter", "number"), name="freeze_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", 1), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="freeze_again_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -343,6 +406,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("indicator", "starts_on"),
+                        name="rebase_once_a_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -382,6 +452,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-valid_from", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gt", models.F("valid_from"))),
+                        name="target_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("value__isnull", False), ("points", [])),
+                            models.Q(("value", None), models.Q(("points", []), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="target_is_value_or_points",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -456,172 +540,52 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["period_start", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "checked")),
+                        fields=("indicator", "period_start"),
+                        name="typed_value_counts_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "entered")),
+                        fields=("indicator", "period_start"),
+                        name="typed_value_waits_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by", ""),
+                            models.Q(("checked_by", models.F("entered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="typed_value_checked_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_at", None), ("checked_by", ""), ("state", "entered")),
+                            models.Q(
+                                models.Q(("state", "entered"), _negated=True),
+                                ("checked_at__isnull", False),
+                                models.Q(("checked_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="typed_value_checked_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("denominator", None), ("numerator", None), ("value__isnull", False)),
+                            models.Q(("denominator__isnull", False), ("numerator__isnull", False), ("value", None)),
+                            _connector="OR",
+                        ),
+                        name="typed_value_is_one_or_two_numbers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revises", None), models.Q(("revised_because", ""), _negated=True), _connector="OR"
+                        ),
+                        name="typed_value_revised_for_a_reason",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="indicator",
-            index=models.Index(fields=["state", "priority_number"], name="indicator_by_priority"),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source", "measure"), ("typed_as", ""), models.Q(("measure", ""), _negated=True)),
-                    models.Q(("measure", ""), ("source", "typed"), models.Q(("typed_as", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="indicator_has_one_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("breakdown", ""), ("breakdown_value", "")),
-                    models.Q(
-                        models.Q(("breakdown", ""), _negated=True), models.Q(("breakdown_value", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="indicator_breakdown_has_its_part",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("retired_on", None), ("state", "adopted")),
-                    models.Q(
-                        ("retired_on__isnull", False),
-                        ("state", "retired"),
-                        models.Q(("retired_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="indicator_retired_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("multiplier__gte", 1)), name="indicator_rate_for_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commentary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_end__gte", models.F("period_start"))), name="commentary_on_a_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="baseline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_until__gte", models.F("period_from"))), name="baseline_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="baseline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lower", None), ("upper", None)),
-                    models.Q(("lower__lte", models.F("value")), ("upper__gte", models.F("value"))),
-                    _connector="OR",
-                ),
-                name="baseline_lies_in_its_interval",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="freeze",
-            constraint=models.UniqueConstraint(fields=("quarter", "number"), name="freeze_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="freeze",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", 1), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="freeze_again_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rebase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)), fields=("indicator", "starts_on"), name="rebase_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gt", models.F("valid_from"))), name="target_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("value__isnull", False), ("points", [])),
-                    models.Q(("value", None), models.Q(("points", []), _negated=True)),
-                    _connector="OR",
-                ),
-                name="target_is_value_or_points",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="typedvalue",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "checked")),
-                fields=("indicator", "period_start"),
-                name="typed_value_counts_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="typedvalue",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "entered")),
-                fields=("indicator", "period_start"),
-                name="typed_value_waits_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="typedvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked_by", ""), models.Q(("checked_by", models.F("entered_by")), _negated=True), _connector="OR"
-                ),
-                name="typed_value_checked_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="typedvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_at", None), ("checked_by", ""), ("state", "entered")),
-                    models.Q(
-                        models.Q(("state", "entered"), _negated=True),
-                        ("checked_at__isnull", False),
-                        models.Q(("checked_by", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="typed_value_checked_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="typedvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("denominator", None), ("numerator", None), ("value__isnull", False)),
-                    models.Q(("denominator__isnull", False), ("numerator__isnull", False), ("value", None)),
-                    _connector="OR",
-                ),
-                name="typed_value_is_one_or_two_numbers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="typedvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("revises", None), models.Q(("revised_because", ""), _negated=True), _connector="OR"
-                ),
-                name="typed_value_revised_for_a_reason",
-            ),
         ),
     ]

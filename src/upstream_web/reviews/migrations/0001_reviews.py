@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("organisations", "0001_organisation"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -82,6 +82,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-aware_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("aware_on__gte", models.F("happened_on"))),
+                        name="review_aware_after_it_happened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("publication", ""), ("publication_on", None), ("publication_reason", "")),
+                            models.Q(
+                                models.Q(("publication", ""), _negated=True),
+                                models.Q(("publication_reason", ""), _negated=True),
+                                ("publication_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_publication_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("closed_words", "")),
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                models.Q(("closed_words", ""), _negated=True),
+                                ("learning_agreed_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_closed_once_learnt",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +157,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-issued_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by", ""),
+                            models.Q(("checked_by", models.F("written_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="brief_checked_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(models.Q(("checked_by", ""), _negated=True), ("checked_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="brief_checked_before_it_goes_out",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_on__isnull", False), ("state", "issued")),
+                            models.Q(models.Q(("state", "issued"), _negated=True), ("issued_on", None)),
+                            _connector="OR",
+                        ),
+                        name="brief_issued_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +245,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["review", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True), models.Q(("evidence", ""), _negated=True)
+                        ),
+                        name="learning_point_has_evidence",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +311,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_on", None),
+                            models.Q(
+                                models.Q(("done_words", ""), _negated=True), models.Q(("effect", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_action_done_shows_effect",
+                    )
+                ],
+                "indexes": [models.Index(fields=["done_on", "due_on"], name="review_action_open")],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +354,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("action", "clock", "began_on"), name="review_recheck_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_on", None), ("lasts", None), ("words", "")),
+                            models.Q(
+                                ("checked_on__gte", models.F("began_on")),
+                                ("lasts__isnull", False),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_recheck_says_what_was_found",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -323,6 +415,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["owed_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("owed_on__gte", models.F("asked_on")),
+                            models.Q(("given_on", None), ("given_on__gte", models.F("asked_on")), _connector="OR"),
+                        ),
+                        name="review_part_after_it_was_asked",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("review", "body", "sort"),
+                        name="review_part_asked_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -351,6 +457,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("review", "person"),
+                        name="review_read_once_by_each",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -388,160 +501,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["review", "place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "key"), name="review_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("done_on", None), ("left_out", ""), _connector="OR"),
+                        name="review_step_done_or_left_out",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("began_on", None), ("due_on", None)),
+                            models.Q(("began_on__isnull", False), ("due_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="review_step_last_day_counts_from",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="incidentreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aware_on__gte", models.F("happened_on"))), name="review_aware_after_it_happened"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("publication", ""), ("publication_on", None), ("publication_reason", "")),
-                    models.Q(
-                        models.Q(("publication", ""), _negated=True),
-                        models.Q(("publication_reason", ""), _negated=True),
-                        ("publication_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="review_publication_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("closed_words", "")),
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        models.Q(("closed_words", ""), _negated=True),
-                        ("learning_agreed_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="review_closed_once_learnt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="briefdraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked_by", ""), models.Q(("checked_by", models.F("written_by")), _negated=True), _connector="OR"
-                ),
-                name="brief_checked_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="briefdraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(models.Q(("checked_by", ""), _negated=True), ("checked_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="brief_checked_before_it_goes_out",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="briefdraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issued_on__isnull", False), ("state", "issued")),
-                    models.Q(models.Q(("state", "issued"), _negated=True), ("issued_on", None)),
-                    _connector="OR",
-                ),
-                name="brief_issued_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learningpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("words", ""), _negated=True), models.Q(("evidence", ""), _negated=True)),
-                name="learning_point_has_evidence",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reviewaction",
-            index=models.Index(fields=["done_on", "due_on"], name="review_action_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_on", None),
-                    models.Q(models.Q(("done_words", ""), _negated=True), models.Q(("effect", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="review_action_done_shows_effect",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recheck",
-            constraint=models.UniqueConstraint(fields=("action", "clock", "began_on"), name="review_recheck_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_on", None), ("lasts", None), ("words", "")),
-                    models.Q(
-                        ("checked_on__gte", models.F("began_on")),
-                        ("lasts__isnull", False),
-                        models.Q(("words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="review_recheck_says_what_was_found",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("owed_on__gte", models.F("asked_on")),
-                    models.Q(("given_on", None), ("given_on__gte", models.F("asked_on")), _connector="OR"),
-                ),
-                name="review_part_after_it_was_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewpart",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("review", "body", "sort"),
-                name="review_part_asked_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewreader",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)), fields=("review", "person"), name="review_read_once_by_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewstep",
-            constraint=models.UniqueConstraint(fields=("review", "key"), name="review_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_on", None), ("left_out", ""), _connector="OR"),
-                name="review_step_done_or_left_out",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("began_on", None), ("due_on", None)),
-                    models.Q(("began_on__isnull", False), ("due_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="review_step_last_day_counts_from",
-            ),
         ),
     ]

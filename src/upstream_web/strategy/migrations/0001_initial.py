@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("access", "__first__"),
         ("organisations", "0001_organisation"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -187,6 +187,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number",), name="action_number_given_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("starts_on"))), name="action_due_after_it_starts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__lte", 100)), name="action_percent_of_a_hundred"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cost_planned__gte", 0), ("cost_spent__gte", 0)),
+                        name="action_cost_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", False), ("percent", 100), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="action_done_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("blocked_on__isnull", False),
+                                ("state", "blocked"),
+                                models.Q(("blocked_by", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "blocked"), _negated=True),
+                                ("blocked_by", ""),
+                                ("blocked_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="action_blocked_by_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "stopped"), models.Q(("stopped_because", ""), _negated=True)),
+                            models.Q(models.Q(("state", "stopped"), _negated=True), ("stopped_because", "")),
+                            _connector="OR",
+                        ),
+                        name="action_stopped_for_a_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["due_on", "id"], name="action_by_due_day"),
+                    models.Index(fields=["state", "due_on"], name="action_by_state"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,6 +382,16 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-noted_on", "-pk"],
                 "get_latest_by": "noted_on",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period_until__gte", models.F("period_from"))),
+                        name="progress_note_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__lte", 100)), name="progress_note_percent_of_a_hundred"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["noted_on"], name="progress_note_by_day")],
             },
         ),
         migrations.CreateModel(
@@ -358,6 +417,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("old_due_on", models.F("new_due_on")), _negated=True),
+                        name="rebaseline_moves_the_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="rebaseline_has_a_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -406,6 +474,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period_until__gt", models.F("period_from"))),
+                        name="strategy_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_on__isnull", True), ("state", "draft")),
+                            models.Q(("published_on__isnull", False), ("state__in", ["published", "replaced"])),
+                            _connector="OR",
+                        ),
+                        name="strategy_published_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("replaces", models.F("id")), _negated=True),
+                        name="strategy_does_not_replace_itself",
+                    ),
+                    models.UniqueConstraint(fields=("number",), name="strategy_version_given_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published")), fields=("state",), name="strategy_one_in_force"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -459,6 +549,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-started_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("finished_on__isnull", True), ("removed_at__isnull", True)),
+                        fields=("strategy",),
+                        name="strategy_review_one_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -512,6 +609,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["priority__number", "commitment__number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("review", "commitment"),
+                        name="review_decision_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("commitment__isnull", True), ("verdict", "add")),
+                            models.Q(models.Q(("verdict", "add"), _negated=True), ("commitment__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="review_decision_on_a_commitment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict__in", ["add", "change"]), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="review_decision_has_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -671,73 +791,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(fields=["due_on", "id"], name="action_by_due_day"),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(fields=["state", "due_on"], name="action_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.UniqueConstraint(fields=("number",), name="action_number_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("starts_on"))), name="action_due_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__lte", 100)), name="action_percent_of_a_hundred"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cost_planned__gte", 0), ("cost_spent__gte", 0)), name="action_cost_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", False), ("percent", 100), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="action_done_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("blocked_on__isnull", False), ("state", "blocked"), models.Q(("blocked_by", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("state", "blocked"), _negated=True), ("blocked_by", ""), ("blocked_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="action_blocked_by_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "stopped"), models.Q(("stopped_because", ""), _negated=True)),
-                    models.Q(models.Q(("state", "stopped"), _negated=True), ("stopped_because", "")),
-                    _connector="OR",
-                ),
-                name="action_stopped_for_a_reason",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="commitment",
             constraint=models.UniqueConstraint(
@@ -746,113 +799,12 @@ class Migration(migrations.Migration):
                 name="commitment_number_given_once",
             ),
         ),
-        migrations.AddIndex(
-            model_name="progressnote",
-            index=models.Index(fields=["noted_on"], name="progress_note_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_until__gte", models.F("period_from"))),
-                name="progress_note_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__lte", 100)), name="progress_note_percent_of_a_hundred"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rebaseline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("old_due_on", models.F("new_due_on")), _negated=True),
-                name="rebaseline_moves_the_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rebaseline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="rebaseline_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_until__gt", models.F("period_from"))), name="strategy_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_on__isnull", True), ("state", "draft")),
-                    models.Q(("published_on__isnull", False), ("state__in", ["published", "replaced"])),
-                    _connector="OR",
-                ),
-                name="strategy_published_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("replaces", models.F("id")), _negated=True), name="strategy_does_not_replace_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategy",
-            constraint=models.UniqueConstraint(fields=("number",), name="strategy_version_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="strategy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "published")), fields=("state",), name="strategy_one_in_force"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="priority",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("removed_at__isnull", True)),
                 fields=("strategy", "number"),
                 name="priority_number_given_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategyreview",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("finished_on__isnull", True), ("removed_at__isnull", True)),
-                fields=("strategy",),
-                name="strategy_review_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewdecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("review", "commitment"),
-                name="review_decision_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("commitment__isnull", True), ("verdict", "add")),
-                    models.Q(models.Q(("verdict", "add"), _negated=True), ("commitment__isnull", False)),
-                    _connector="OR",
-                ),
-                name="review_decision_on_a_commitment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict__in", ["add", "change"]), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="review_decision_has_words",
             ),
         ),
     ]
