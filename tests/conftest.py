@@ -15,6 +15,8 @@ import migrated
 import pytest
 from hypothesis import HealthCheck, settings
 from run_folder import run_folder
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from upstream.partnership import Partnership, open_partnership
 
@@ -39,6 +41,7 @@ def only_one(name: Path) -> Iterator[None]:
         yield
 
 
+BROWSER_TESTS = "tests/functional/browser/"
 KEEPS_RECORDS = {"db", "transactional_db", "live_server", "django_db_setup"}
 LANDED_FROM = ("codes", "ingestion", "sources", "tables")
 BUILT_FROM = ("codes", "geography", "store", "tables")
@@ -73,13 +76,37 @@ def pristine_example(kept: Path) -> Path:
     return root
 
 
+class ByModule(LoadScopeScheduling):
+    """Gives the tests of a module to one worker, and all that look at the running site, which takes long to start."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::")[0]
+        return BROWSER_TESTS if path.startswith(BROWSER_TESTS) else path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Share tests out among workers by what they have in common."""
+    return ByModule(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what keeps records; the rest cannot tell one database from another and ran on SQLite."""
+    """Let tests that share a kept example come last; on PostgreSQL run what keeps records.
+
+    A kept example would be there for the other tests of its module too. Tests that keep no records cannot tell one
+    database from another and ran on SQLite.
+    """
+    items.sort(key=lambda item: "kept_example" in getattr(item, "fixturenames", ()))
     if not os.environ.get("UPSTREAM_TEST_DATABASE_URL"):
         return
-    keeping = [item for item in items if KEEPS_RECORDS & set(getattr(item, "fixturenames", ()))]
+    keeping = [item for item in items if keeps_records(set(getattr(item, "fixturenames", ())))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(keeping)])
     items[:] = keeping
+
+
+def keeps_records(fixtures: set[str]) -> bool:
+    """Whether a test that asks for these writes to the database of the run, not to a SQLite file of its own."""
+    return bool(fixtures & KEEPS_RECORDS) and "tables_in_a_file" not in fixtures
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +125,12 @@ def django_db_modify_db_settings(
 def django_db_setup(django_db_setup: None, django_db_modify_db_settings: ExitStack) -> None:
     """Let the next worker go on: the tables are there."""
     django_db_modify_db_settings.close()
+
+
+@pytest.fixture(scope="session")
+def tables_in_a_file(django_db_setup: None, pytestconfig: pytest.Config) -> Path:
+    """A SQLite file with the tables of the site and nothing in them; to be copied by those who start processes."""
+    return migrated.made_in(pytestconfig.rootpath / ".pytest_cache" / "migrated")
 
 
 @pytest.fixture(scope="session")

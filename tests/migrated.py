@@ -1,7 +1,7 @@
 """The tables of the site as its migrations make them, made once and copied: running them takes longer than most tests.
 
-A copy is used for as long as migrations, models and libraries stay the same; `test_migrations.py` runs the migrations
-in every run and compares.
+A copy is used for as long as migrations, models and libraries stay the same; where it is of an earlier run,
+`test_migrations.py` runs the migrations again and compares.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from run_folder import run_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE_FROM = (
@@ -37,6 +38,16 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+def made_in(kept: Path) -> Path:
+    """Where the tables as they should be now lie in the folder `kept`, once they are made."""
+    return kept / f"{fingerprint()}.sqlite3"
+
+
+def made_by_this_run() -> Path:
+    """A file that is there when the migrations were run in this run, not copied from an earlier one."""
+    return run_folder() / "migrated"
+
+
 @contextmanager
 def copied(kept: Path) -> Iterator[None]:
     """Let `migrate` copy its tables, or leave a copy for the next: of SQLite in `kept`, of PostgreSQL on the server."""
@@ -45,7 +56,7 @@ def copied(kept: Path) -> Iterator[None]:
 
     plain = migrate.Command.handle
     copy = {"sqlite": _copied_file, "postgresql": _copied_template}[connections["default"].vendor]
-    with pytest.MonkeyPatch.context() as patch, copy(connections["default"], kept / f"{fingerprint()}.sqlite3") as made:
+    with pytest.MonkeyPatch.context() as patch, copy(connections["default"], made_in(kept)) as made:
 
         def handle(self: Any, *args: Any, **options: Any) -> Any:
             return made(lambda: plain(self, *args, **options))
@@ -63,6 +74,7 @@ def _copied_file(connection: Any, made: Path) -> Iterator[Callable[[Callable[[],
                 source.backup(connection.connection)
             return
         migrate()
+        made_by_this_run().touch()
         for old in made.parent.glob("*.sqlite3"):
             old.unlink(missing_ok=True)
         draft = made.with_name(f"draft-{os.getpid()}")

@@ -217,7 +217,7 @@ def compare_districts(
         raise MeasureCannotBeCutThatWay(f"among is {among}.", expected="similar or all.")
     reader = open_reader(source)
     definition = _definition(source, name)
-    own = reader.areas("district")["area_code"]
+    own = reader.areas("district")["area_code"].to_list()
     wanted = None if among == "all" else [*own, *reader.scope.similar_districts]
     if definition.calculation not in STREET_CRIME:
         return _published_districts(source, reader, name, wanted)

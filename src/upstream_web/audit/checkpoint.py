@@ -19,7 +19,8 @@ from upstream_web.audit import stored
 from upstream_web.audit.chain import COLUMNS, SEPARATOR, facts_as_text, get_seal, joined, moment_as_text
 from upstream_web.audit.models import Head
 from upstream_web.audit.operations.events import TrailHeadAltered
-from upstream_web.audit.verification import Fault, Faults, Progress, Wrong
+from upstream_web.audit.pieces import Fault, Faults, Wrong
+from upstream_web.audit.verification import Progress, read_head
 
 FORM = "upstream audit trail 1"
 
@@ -49,7 +50,7 @@ class Comparison:
 
 def export(stream: TextIO, *, at: datetime, head_only: bool = False, progress: Progress | None = None) -> Export:
     """Write the sealed head of the trail, then one JSON object a line unless `head_only`."""
-    seal, head = get_seal(), stored.read_head()
+    seal, head = get_seal(), read_head()
     if head is None or head.seal != head.sealed_with(seal):
         raise TrailHeadAltered("There is no head of the trail to be exported.", do="Run `upstream audit verify`.")
     written_at = moment_as_text(at)
@@ -83,7 +84,7 @@ def compare(stream: TextIO, progress: Progress | None = None) -> Comparison:
     Raises `CheckpointNotUnderstood` for a file that is not whole or was sealed with another key.
     """
     said = _read_head(stream)
-    faults, count, now = Faults(), 0, stored.read_head()
+    faults, count, now = Faults(), 0, read_head()
     erased_to = now.erased_to if now and now.seal == now.sealed_with(get_seal()) else 0
     while lines := list(islice(stream, stored.BATCH)):
         wanted = [_from_json(text, at=count + place) for place, text in enumerate(lines, start=2)]

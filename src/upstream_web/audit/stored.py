@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from upstream_web.audit.chain import COLUMNS
-from upstream_web.audit.models import Head
-from upstream_web.audit.models.head import ONLY
 
 BATCH = 20_000
 Line = tuple[int, bytes | None, bytes | None]  # its number, what its hash is taken of, its hash
@@ -53,11 +51,3 @@ def ends() -> tuple[int, int] | None:
         cursor.execute("SELECT min(chain), max(chain) FROM audit_event")
         first, last = cursor.fetchone()
     return None if first is None else (first, last)
-
-
-def read_head() -> Head | None:
-    """Give the head as it stands, unproved; None when it is missing or cannot even be read."""
-    try:
-        return Head.objects.filter(pk=ONLY).first()
-    except (DatabaseError, ValueError):
-        return None

@@ -46,10 +46,11 @@ class LiveSite:
 
 
 @pytest.fixture(scope="session")
-def live_site(example, pristine, tmp_path_factory) -> Iterator[LiveSite]:
+def live_site(example, pristine, tables_in_a_file, tmp_path_factory) -> Iterator[LiveSite]:
     """The server as `upstream run` starts it, on a copy of the worked example."""
     data = tmp_path_factory.mktemp("live") / "var"
     shutil.copytree(pristine, data)
+    shutil.copyfile(tables_in_a_file, data / example.slug / example.data.database.name)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("UPSTREAM_", "DJANGO_"))}
     script = data.parent / "serve.py"
     script.write_text(SERVE)
@@ -83,8 +84,8 @@ def wait_for(address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Chromium without a window."""
+def browser(tables_in_a_file):
+    """Chromium without a window; begun after the tables, which cannot be made beside its event loop."""
     found = chromium()
     if found is None:
         pytest.skip("Chromium is not installed; install it, or say where it is with UPSTREAM_CHROMIUM")
@@ -127,12 +128,7 @@ def open_page(browser, live_site, signed_in):
         contexts.append(context)
         if who:
             context.add_cookies(signed_in(who))
-        page = context.new_page()
-        page.complaints = []
-        page.elsewhere = []
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda request: note_elsewhere(page, request.url, live_site.address))
+        page = watched(context.new_page(), live_site.address)
         page.goto(path)
         page.wait_for_load_state("networkidle")
         return page
@@ -140,6 +136,16 @@ def open_page(browser, live_site, signed_in):
     yield opened
     for context in contexts:
         context.close()
+
+
+def watched(page, home: str):
+    """Keep what the console of a page complains of, and who else than `home` is asked."""
+    page.complaints = []
+    page.elsewhere = []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("request", lambda request: note_elsewhere(page, request.url, home))
+    return page
 
 
 def note_elsewhere(page, url: str, home: str) -> None:

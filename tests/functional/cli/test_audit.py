@@ -18,10 +18,8 @@ EXAMPLE = ROOT / "partnerships" / "staffordshire"
 WRITE = """
 import django; django.setup()
 from datetime import UTC, datetime, timedelta
-from django.core.management import call_command
 from upstream_web.audit.operations import events
 from upstream_web.core.acts import declare
-call_command("migrate", verbosity=0)
 declare("written in tests")
 for number in range(10):
     at = datetime(2020, 1, 1, 12, tzinfo=UTC) + timedelta(days=100 * number)
@@ -100,9 +98,11 @@ def tamper(data: Path, *statements: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def made_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_site(tmp_path_factory: pytest.TempPathFactory, tables_in_a_file: Path) -> Path:
     """A site with ten lines in its trail, one every hundred days from the beginning of 2020."""
     data = tmp_path_factory.mktemp("trail")
+    (data / EXAMPLE.name).mkdir()
+    shutil.copyfile(tables_in_a_file, data / EXAMPLE.name / "upstream.sqlite3")
     made = python(data, "-c", WRITE)
     assert made.returncode == 0, made.stderr
     return data

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +15,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_settings")
 
 from django.test import Client
 
+from upstream.partnership import open_partnership
+
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 PASSWORD = "three words that nobody guesses"
 SIGNED_OUT = "signed out"
+EXAMPLE = Path(__file__).resolve().parents[3] / "partnerships" / "staffordshire"
 OUTSIDER = "outsider"  # signs in, but was given no access
 # Where those work whose role belongs to one organisation; the others have theirs in the whole partnership.
 BODY_OF = {"navigator": "harbour-project", "service_manager": "harbour-project", "lead": "police"}
@@ -27,22 +33,24 @@ def cast(db):
 
 
 def make_cast():
-    """Make the standing cast in the database that is open."""
-    from upstream_web.access.operations import users
+    """Make the standing cast in the database that is open: many tests want it, so it is written in two statements."""
+    from django.contrib.auth.hashers import make_password
+
+    from upstream_web.access.models import Grant, User
     from upstream_web.access.roles import ROLES
 
-    def make(key, title, role=None):
-        return users.make(
-            username=f"{key}@test",
-            name=title,
-            role=role,
-            body=BODY_OF.get(key, ""),
-            password=PASSWORD,
-            by="tests",
-            at=NOW,
-        )
-
-    return {role.key: make(role.key, role.title, role) for role in ROLES} | {OUTSIDER: make(OUTSIDER, "Outsider")}
+    titles = {role.key: role.title for role in ROLES} | {OUTSIDER: "Outsider"}
+    password = make_password(PASSWORD)
+    people = User.objects.bulk_create(
+        User(username=f"{key}@test", name=title, password=password, made_at=NOW) for key, title in titles.items()
+    )
+    cast = dict(zip(titles, people, strict=True))
+    Grant.objects.bulk_create(
+        Grant(user=cast[role.key], role=role.key, body=BODY_OF.get(role.key, ""), starts_on=NOW.date(),
+              reason="Of the standing cast.", given_by="tests", given_at=NOW)
+        for role in ROLES
+    )  # fmt: skip
+    return cast
 
 
 @pytest.fixture
@@ -73,9 +81,35 @@ def _no_kept_results():
     forget_results()
 
 
+@contextmanager
+def loaded_once(blocker, pristine, data):
+    """Hold what is loaded within for all tests of a module, with files beside a copy of the example in `data`.
+
+    Each test changes it for itself; all of it is taken back in the end. A fixture of that kind is called
+    `kept_example`, and the tests that use it run after the others of their module, which begin from nothing.
+    """
+    from django.db import transaction
+    from django.test import override_settings
+
+    from upstream_web.organisations.operations.organisations import ensure_members
+
+    shutil.copytree(pristine, data)
+    site = open_partnership(EXAMPLE, data=data)
+    places = override_settings(DATA_ROOT=str(data), UPLOADS=site.data.root / "uploads")
+    with blocker.unblock(), transaction.atomic(), places:
+        ensure_members(site.config.members, at=NOW)
+        yield site
+        transaction.set_rollback(True)
+
+
+def put_site(settings, partnership):
+    """Let the site use the data folder of `partnership`."""
+    settings.DATA_ROOT = str(partnership.data.root.parent)
+    settings.UPLOADS = partnership.data.root / "uploads"
+    return partnership
+
+
 @pytest.fixture
 def site_of(settings, own_example):
     """The site on a copy of the worked example that the test may change."""
-    settings.DATA_ROOT = str(own_example.data.root.parent)
-    settings.UPLOADS = own_example.data.root / "uploads"
-    return own_example
+    return put_site(settings, own_example)

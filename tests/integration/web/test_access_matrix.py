@@ -12,10 +12,13 @@ from http.cookies import SimpleCookie
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from integration.web.access_matrix.rows import CAST, SIGNED_OUT, Row, all_rows
 from integration.web.conftest import make_cast
+
+from upstream_web.core import errors
 
 MATRIX = all_rows()
 WHO = (*CAST, SIGNED_OUT)
@@ -53,6 +56,17 @@ def test_every_view_declares_its_rule():
     from upstream_web.access.authorisation import rule_of
 
     assert [name for name, pattern in routes().items() if rule_of(pattern.callback) is None] == []
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_results():
+    """Keep what pages calculated from one address to the next: all of them read the same data."""
+
+
+@pytest.fixture(autouse=True)
+def _plain_pages_of_errors(monkeypatch):
+    """Tell an error by its status only: drawing the page of every refusal takes longer than deciding it."""
+    monkeypatch.setattr(errors, "_page", lambda request, status, *said: HttpResponse(status=status))
 
 
 @pytest.fixture(scope="module")

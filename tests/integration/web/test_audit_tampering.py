@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from upstream_web.audit import guard, stored, verification
+from upstream_web.audit import guard, pieces, stored, verification
 from upstream_web.audit.chain import COLUMNS
 from upstream_web.audit.models import Event, Head
 from upstream_web.audit.operations import events
@@ -224,7 +224,7 @@ def test_text_that_cannot_be_read_is_found(trail, column):
 
 
 def test_many_faults_are_counted_and_not_all_listed(trail, monkeypatch):
-    monkeypatch.setattr(verification, "MOST_FAULTS_LISTED", 2)
+    monkeypatch.setattr(pieces, "MOST_FAULTS_LISTED", 2)
     sql("UPDATE audit_event SET actor = 'x' WHERE chain IN (1, 3, 5, 7)")
     verdict = verification.verify()
     assert (len(verdict.faults), verdict.fault_count) == (2, 4)

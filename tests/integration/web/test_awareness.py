@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from integration.web.conftest import loaded_once, put_site
 
 from upstream.exceptions import WrongUse
 
@@ -28,13 +29,23 @@ def bodies(db):
     return {each.key: each for each in Organisation.objects.all()}
 
 
-@pytest.fixture
-def loaded(bodies):
+@pytest.fixture(scope="module")
+def kept_example(django_db_setup, django_db_blocker, pristine, tmp_path_factory):
     """The example of the partnership's folder, as on 20 November 2026."""
     from upstream_web.awareness import example
 
-    assert example.load(RECORDS, at=NOW) == 179  # lines of sessions.toml
-    return bodies
+    with loaded_once(django_db_blocker, pristine, tmp_path_factory.mktemp("kept") / "var") as site:
+        assert example.load(RECORDS, at=NOW) == 179  # lines of sessions.toml
+        yield site
+
+
+@pytest.fixture
+def loaded(kept_example, db, settings):
+    """The bodies by their keys, with the example, which the test may change for itself."""
+    from upstream_web.organisations.models import Organisation
+
+    put_site(settings, kept_example)
+    return {each.key: each for each in Organisation.objects.all()}
 
 
 @pytest.fixture

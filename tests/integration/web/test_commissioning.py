@@ -8,26 +8,32 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from integration.web.conftest import loaded_once, put_site
 
 from upstream.exceptions import WrongUse
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def loaded(db, site_of):
+@pytest.fixture(scope="module")
+def kept_example(django_db_setup, django_db_blocker, pristine, tmp_path_factory):
     """The example of the partnership's folder, as on 20 November 2026, with the people who sign in there."""
     from upstream_web.access.operations import users
     from upstream_web.access.roles import ROLE_BY_KEY
     from upstream_web.commissioning import example
-    from upstream_web.organisations.operations.organisations import ensure_members
 
-    ensure_members(site_of.config.members, at=NOW)
-    for key, body in (("manager", ""), ("board", ""), ("analyst", ""), ("lead", "police")):
-        users.make(username=f"{key}@example", name=key, role=ROLE_BY_KEY[key], body=body,
-                   password="three words that nobody guesses", by="tests", at=NOW)  # fmt: skip
-    example.load(site_of.folder / "records", at=NOW)
-    return site_of
+    with loaded_once(django_db_blocker, pristine, tmp_path_factory.mktemp("kept") / "var") as site:
+        for key, body in (("manager", ""), ("board", ""), ("analyst", ""), ("lead", "police")):
+            users.make(username=f"{key}@example", name=key, role=ROLE_BY_KEY[key], body=body,
+                       password="three words that nobody guesses", by="tests", at=NOW)  # fmt: skip
+        example.load(site.folder / "records", at=NOW)
+        yield site
+
+
+@pytest.fixture
+def loaded(kept_example, db, settings):
+    """The example, which the test may change for itself."""
+    return put_site(settings, kept_example)
 
 
 def test_example_loads_once_and_its_pages_open(loaded, browser_of):

@@ -10,21 +10,27 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from integration.web.conftest import loaded_once, put_site
 
 from upstream.exceptions import WrongUse
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def loaded(db, site_of):
+@pytest.fixture(scope="module")
+def kept_example(django_db_setup, django_db_blocker, pristine, tmp_path_factory):
     """The example of the partnership's folder, as on 20 November 2026."""
     from upstream_web.duty import example as duty
-    from upstream_web.organisations.operations.organisations import ensure_members
 
-    ensure_members(site_of.config.members, at=NOW)
-    duty.load(site_of.folder / "records", at=NOW)
-    return site_of
+    with loaded_once(django_db_blocker, pristine, tmp_path_factory.mktemp("kept") / "var") as site:
+        duty.load(site.folder / "records", at=NOW)
+        yield site
+
+
+@pytest.fixture
+def loaded(kept_example, db, settings):
+    """The example, which the test may change for itself."""
+    return put_site(settings, kept_example)
 
 
 @pytest.fixture

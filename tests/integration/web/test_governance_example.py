@@ -6,29 +6,25 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from integration.web.conftest import loaded_once, put_site
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def kept_example(django_db_setup, django_db_blocker, example):
-    """The example of the partnership's folder, as on 20 November 2026: loaded once, and gone after these tests."""
-    from django.db import transaction
-
+def kept_example(django_db_setup, django_db_blocker, pristine, tmp_path_factory):
+    """The example of the partnership's folder, as on 20 November 2026."""
     from upstream_web.governance import example as governance
-    from upstream_web.organisations.operations.organisations import ensure_members
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        ensure_members(example.config.members, at=NOW)
-        governance.load(example.folder / "records", at=NOW)
-        yield example
-        transaction.set_rollback(True)
+    with loaded_once(django_db_blocker, pristine, tmp_path_factory.mktemp("kept") / "var") as site:
+        governance.load(site.folder / "records", at=NOW)
+        yield site
 
 
 @pytest.fixture
-def loaded(kept_example, db):
+def loaded(kept_example, db, settings):
     """The example, which the test may change for itself."""
-    return kept_example
+    return put_site(settings, kept_example)
 
 
 # Counted by hand in the files: four board meetings, seven of the group, six of the audit board; each has a next one.

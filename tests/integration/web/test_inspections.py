@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from integration.web.conftest import loaded_once, put_site
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 PUBLISHED = date(2023, 3, 8)
@@ -371,16 +372,21 @@ def test_levels_are_the_partnerships_own_where_it_has_some(settings, tmp_path, e
 
 
 # ---- The worked example ----------------------------------------------------------------------------------------------
-@pytest.fixture
-def loaded(cast, site_of):
-    """The worked example of this part, loaded once with its organisations."""
+@pytest.fixture(scope="module")
+def kept_example(django_db_setup, django_db_blocker, pristine, tmp_path_factory):
+    """The worked example of this part, with its organisations."""
     from upstream_web.inspections.example import load
-    from upstream_web.organisations.operations.organisations import ensure_members
 
-    ensure_members(site_of.config.members, at=NOW)
-    assert load(site_of.folder / "records", by="set-up", at=NOW) == 3
-    assert load(site_of.folder / "records", by="set-up", at=NOW) == 0  # a second time changes nothing
-    return site_of
+    with loaded_once(django_db_blocker, pristine, tmp_path_factory.mktemp("kept") / "var") as site:
+        assert load(site.folder / "records", by="set-up", at=NOW) == 3
+        assert load(site.folder / "records", by="set-up", at=NOW) == 0  # a second time changes nothing
+        yield site
+
+
+@pytest.fixture
+def loaded(kept_example, db, settings):
+    """The example, which the test may change for itself."""
+    return put_site(settings, kept_example)
 
 
 def test_the_worked_example_tells_a_whole_ladder(browser_of, loaded):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,9 +27,7 @@ def note(run):
 """
 QUEUE = """
 from datetime import timedelta
-from django.core.management import call_command
 from django.utils import timezone
-call_command("migrate", verbosity=0)
 for number in range({jobs}):
     at = timezone.now() + timedelta(milliseconds=number)
     jobs.enqueue("note", title=str(number), by="tests", at=at, payload={{"word": str(number)}})
@@ -56,7 +55,9 @@ def finish(started: subprocess.Popen[str]) -> str:
 
 
 @pytest.mark.slow
-def test_each_job_is_done_once(tmp_path):
+def test_each_job_is_done_once(tmp_path, tables_in_a_file):
+    (tmp_path / "staffordshire").mkdir()
+    shutil.copyfile(tables_in_a_file, tmp_path / "staffordshire" / "upstream.sqlite3")
     notes = tmp_path / "notes.txt"
     opening = OPEN.format(notes=str(notes))
     finish(run(opening + QUEUE.format(jobs=JOBS), tmp_path))
