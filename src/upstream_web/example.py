@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
+
+from django.utils import timezone
 
 LOADERS = (
     "upstream_web.strategy.example",
@@ -18,6 +20,7 @@ LOADERS = (
     "upstream_web.panel_updates.example",
 )
 BY = "set-up"
+UNREAD_FOR = timedelta(days=14)  # what was told in the last fortnight is still to be read
 
 
 def load_example(partnership_folder: Path, *, at: datetime) -> None:
@@ -25,5 +28,22 @@ def load_example(partnership_folder: Path, *, at: datetime) -> None:
 
     A part's `example.py` has `load(folder, by=…, at=…)`, which takes that folder and writes through its operations.
     """
-    for name in LOADERS:
-        import_module(name).load(partnership_folder / "records", by=BY, at=at)
+    if sum(import_module(name).load(partnership_folder / "records", by=BY, at=at) for name in LOADERS):
+        catch_up_on_notices(until=at - UNREAD_FOR, at=at)
+
+
+def catch_up_on_notices(*, until: datetime, at: datetime) -> None:
+    """Remind everybody of what waited for them at a moment, and take all they were told until then as read.
+
+    The records of the example go back years and their people are new: without this the first morning would tell
+    them at once of everything that ever became theirs, and of all that is late.
+    """
+    from upstream_web.access.models import User
+    from upstream_web.records import reminding
+    from upstream_web.records.operations import notices
+
+    day = timezone.localdate(until)
+    clocked = reminding.names_with_clocks(day)
+    for person in User.objects.filter(is_active=True).prefetch_related("grants"):
+        notices.remind(waiting=reminding.waiting_on(day, person, clocked), by=BY, at=until)
+    notices.read_earlier(until=until, by=BY, at=at)

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from upstream.exceptions import ExitCode
+from upstream.exceptions import ExitCode, WrongUse
 from upstream_cli.clock import now, today
+from upstream_cli.days import a_day
 from upstream_cli.output import Output
 from upstream_cli.partnership import chosen_partnership
 from upstream_cli.records import open_records
@@ -54,8 +55,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--start", metavar="WHEN", type=a_day_or_moment, help="when it starts, such as 2025-11-20 or 2025-11-20T14:30"
     )
     parser.add_argument("--kept", action="store_true", help="say how often time was kept, from the records")
-    parser.add_argument("--since", metavar="DATE", type=date.fromisoformat, help="--kept: fell due from this day on")
-    parser.add_argument("--until", metavar="DATE", type=date.fromisoformat, help="--kept: fell due until this day")
+    parser.add_argument("--since", metavar="DATE", type=a_day, help="--kept: fell due from this day on")
+    parser.add_argument("--until", metavar="DATE", type=a_day, help="--kept: fell due until this day")
 
 
 def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
@@ -63,12 +64,14 @@ def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
     from upstream.clocks import get_rule, load_rules, start
 
     partnership = chosen_partnership(arguments)
+    rules = load_rules(partnership.folder, bank_holidays=partnership.config.bank_holidays)
+    rule = None if arguments.name is None else get_rule(rules, arguments.name)
     if arguments.kept:
         return kept(arguments, output)
-    rules = load_rules(partnership.folder, bank_holidays=partnership.config.bank_holidays)
-    if arguments.name is None:
+    if arguments.since or arguments.until:
+        raise WrongUse("--since and --until count what the records kept.", do="Add --kept.")
+    if rule is None:
         return list_all(list(rules.values()), output)
-    rule = get_rule(rules, arguments.name)
     if arguments.start is None:
         return describe(rule, output)
     return count(start(rule, at=arguments.start), output)
@@ -76,18 +79,22 @@ def execute(arguments: argparse.Namespace, output: Output) -> ExitCode:
 
 def kept(arguments: argparse.Namespace, output: Output) -> ExitCode:
     """Print for each rule at work how many clocks fell due in a period, were met, and run or are late now."""
-    open_records(chosen_partnership(arguments))
-    from upstream_web.records import kept_time
-
     on = today()
     until = arguments.until or on
     since = arguments.since or until - timedelta(days=364)
+    if since > until:
+        raise WrongUse(f"The period begins on {since} and ends on {until}.", expected="A first day before the last.")
+    open_records(chosen_partnership(arguments))
+    from upstream_web.records import kept_time
+
     clocks = kept_time.timed(None, min(since, on) - kept_time.LOOKS_BACK)
     found = kept_time.kept_by_rule(clocks, since, until, on)
     names = [arguments.name] if arguments.name else [each.rule.name for each in found]
     told = [each for each in found if each.rule.name in names]
     heads = ("clock", "fell due", "in time", "running", "late now", f"kept, {since} to {until}")
     output.table(heads, [kept_line(each) for each in told])
+    if not told:
+        output.line("No record is under this time limit yet." if names else "No record is under a time limit yet.")
     output.document([{"clock": each.rule.name, "since": since, "until": until, "running": each.running,
                       "late_now": each.late_now, **asdict(each.result)} for each in told])  # fmt: skip
     return ExitCode.DONE

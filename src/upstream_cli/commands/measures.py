@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from upstream.exceptions import ExitCode, WrongUse
 from upstream.partnership import Partnership
 from upstream_cli.clock import now
+from upstream_cli.days import a_day
 from upstream_cli.output import Output
 from upstream_cli.partnership import chosen_partnership
 
@@ -25,14 +26,6 @@ Without a name: list every measure. With one: calculate it, cut as asked, and pr
   upstream measures violence_rate --by district,year
   upstream measures violence_count --by lsoa21,month --area E01014370 --to violence.csv
 """
-
-
-def a_day(text: str) -> date:
-    """Read a day such as 2025-03-31."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2025-03-31") from None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

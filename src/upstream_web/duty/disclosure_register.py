@@ -84,6 +84,10 @@ class Disclosures(DutyRegister):
         """Ask again whether its basis carries it."""
         return disclosures.change(disclosure=record, fields=fields, by=by, at=at)
 
+    def check_to_stand(self, record: Disclosure) -> None:
+        """An earlier version too stands only where its basis carries it now."""
+        disclosures.check_carried(record)
+
     def neighbours(self, record: Disclosure) -> Iterable[Neighbour]:
         """Give the body and the agreement."""
         yield Neighbour(record.body, "is disclosed by", False)

@@ -12,10 +12,8 @@ from upstream_web.core.jobs import Run, background
 from upstream_web.core.schedule import daily
 from upstream_web.records import digests, reminding
 from upstream_web.records.operations import notices
-from upstream_web.records.register import registers
 
 BY = "upstream"
-REASONS = {"late": "late", "soon": "waiting", "danger": "late"}
 
 
 @daily("morning", title="Telling people what waits for them")
@@ -59,14 +57,7 @@ def remind_everybody(run: Run) -> int:
     day, count = timezone.localdate(run.at), 0
     clocked = reminding.names_with_clocks(day)
     for person in User.objects.filter(is_active=True).prefetch_related("grants"):
-        waiting = [
-            (person.pk, REASONS[each.state], (each.record.kind, each.record.pk), each.words,
-             f"{each.what} {each.on.isoformat()}")
-            for register in registers()
-            for each in register.waiting_for(person, day)
-            if each.state in REASONS and (each.record.kind, each.record.pk) not in clocked
-        ]  # fmt: skip
-        if waiting:
+        if waiting := reminding.waiting_on(day, person, clocked):
             count += notices.remind(waiting=waiting, by=BY, at=run.clock())
         run.progress("Looking at the clocks")
     return count

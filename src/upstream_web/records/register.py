@@ -248,6 +248,9 @@ class Register(Generic[AnyRecord]):
         """Write a new record that the form has filled."""
         return keeping.make(record=record, by=by, at=at)
 
+    def check_to_stand(self, record: AnyRecord) -> None:
+        """Raise `WrongUse` where what a record says may not be kept: asked before it is restored or brought back."""
+
     def change_record(self, record: AnyRecord, fields: list[str], *, by: Any, at: datetime) -> AnyRecord:
         """Write a record that the form has changed."""
         return keeping.change(record=record, fields=fields, by=by, at=at)

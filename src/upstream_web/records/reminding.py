@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from django.core.mail import EmailMultiAlternatives
@@ -16,12 +16,13 @@ from upstream_web.records.digests import letter, lines_of
 from upstream_web.records.kept_time import LOOKS_BACK, timed
 from upstream_web.records.models import DigestChoice, Notice
 from upstream_web.records.models.hanging import RecordName
-from upstream_web.records.operations.notices import Told
-from upstream_web.records.register import Timed, find_register
+from upstream_web.records.operations.notices import Told, Waiting
+from upstream_web.records.register import Timed, find_register, registers
 
 CAUGHT_UP = 3  # days: a weekend in which the machine stood still loses nobody a reminder
 NAME_LENGTH = 25
 REASONS = {ReminderKind.COMING: "waiting", ReminderKind.LATE: "late", ReminderKind.ESCALATION: "escalated"}
+STATES = {"late": "late", "soon": "waiting", "danger": "late"}
 
 
 def due_reminders(on: date) -> Iterator[tuple[Timed, Reminder]]:
@@ -49,6 +50,17 @@ def told_on(on: date) -> list[Told]:
 def names_with_clocks(on: date) -> set[RecordName]:
     """Give the records that have a clock, of which no other notice needs to tell that time runs out."""
     return {_name(each) for each in timed(None, on - LOOKS_BACK)}
+
+
+def waiting_on(on: date, person: User, clocked: Container[RecordName]) -> list[Waiting]:
+    """Give what waits for a person on a day and is late or nearly so, but for records of which a clock tells."""
+    return [
+        (person.pk, STATES[each.state], (each.record.kind, each.record.pk), each.words,
+         f"{each.what} {each.on.isoformat()}")
+        for register in registers()
+        for each in register.waiting_for(person, on)
+        if each.state in STATES and (each.record.kind, each.record.pk) not in clocked
+    ]  # fmt: skip
 
 
 class _Keepers:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +72,9 @@ def test_moment_without_a_zone_is_taken_as_local(where: list[str], capsys: pytes
     [
         (["draft_minuts"], "Nearest names: draft_minutes"),
         (["breach_notification", "--start", "2026-01-01"], "a day, not a moment"),
+        (["--kept", "draft_minuts"], "Nearest names: draft_minutes"),
+        (["--since", "2026-01-01"], "Add --kept."),
+        (["--kept", "--since", "2026-07-01", "--until", "2026-06-30"], "begins on 2026-07-01 and ends on 2026-06-30"),
     ],
 )
 def test_wrong_use_is_explained(
@@ -76,6 +82,25 @@ def test_wrong_use_is_explained(
 ) -> None:
     assert main(["clocks", *arguments, *where]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--since", "--until"])
+def test_period_that_is_no_day(option: str, where: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["clocks", "--kept", option, "yesterday", *where])
+    assert ended.value.code == 2
+    assert "'yesterday' is not a day; write it as 2025-03-31" in capsys.readouterr().err
+
+
+def test_kept_needs_the_records_of_a_site(where: list[str]) -> None:
+    """Where no site was ever run there is nothing to count; asked in a process of its own, as Django opens one site."""
+    call = [sys.executable, "-m", "upstream_cli", "clocks", "--kept", *where]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("UPSTREAM_", "DJANGO_"))}
+    ended = subprocess.run(
+        call, env=kept | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert "Run `upstream run` once." in ended.stderr
 
 
 def test_start_that_is_no_day(where: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,6 +110,22 @@ def put_site(settings, partnership):
 
 
 @pytest.fixture
+def rendering_holds_nobody(monkeypatch):
+    """Fail where a paper is rendered once an operation has begun, which keeps everybody else from writing."""
+    from upstream_web.core.operations import NoOperationUnderWay, under_way
+    from upstream_web.records.operations import papers
+
+    rendered = papers.render
+
+    def render(paper, form):
+        with pytest.raises(NoOperationUnderWay):
+            under_way()
+        return rendered(paper, form)
+
+    monkeypatch.setattr(papers, "render", render)
+
+
+@pytest.fixture
 def site_of(settings, own_example):
     """The site on a copy of the worked example that the test may change."""
     return put_site(settings, own_example)

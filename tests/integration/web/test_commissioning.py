@@ -312,6 +312,21 @@ def test_decision_needs_reasons_and_says_where_it_departs(judged, cast):
     assert judged.state == "withdrawn"
 
 
+@pytest.mark.usefixtures("rendering_holds_nobody")
+def test_outcome_is_told_to_each_bid_in_a_letter(judged, cast):
+    from upstream_web.commissioning.operations import bids, rounds
+    from upstream_web.records.papers import content_of, papers_of
+
+    bids.decide(bid=judged, to="declined", reason="Done elsewhere", by=cast["board"], at=NOW)
+    rounds.announce(funding_round=judged.round, by="keeper", at=NOW)
+    letter = papers_of(judged).get()
+    assert set(letter.files) == {"html", "pdf", "docx"}
+    assert "Done elsewhere" in str(content_of(letter))
+    with pytest.raises(WrongUse):
+        rounds.announce(funding_round=judged.round, by="keeper", at=NOW)
+    assert papers_of(judged).count() == 1
+
+
 def test_provider_sees_and_makes_its_own_returns_only(agreed, cast, browser_of):
     from upstream_web.commissioning.models import Grant, ProviderReturn
     from upstream_web.commissioning.operations import grants

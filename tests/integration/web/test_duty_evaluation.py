@@ -77,6 +77,42 @@ def test_gateway_refuses_where_a_disclosure_is_recorded(loaded):
     refused(lambda: disclosures.record(disclosure=made, by="t", at=NOW), "No basis")
 
 
+def test_an_earlier_version_is_asked_again_before_it_stands(loaded, browser_of):
+    from upstream_web.duty.operations import disclosures
+    from upstream_web.records.operations import keeping
+
+    kept = disclosures.record(
+        disclosure=disclosure_of("Fire and Rescue Service", "personal information"), by="tests", at=NOW
+    )
+    kept.information = "counts without identity"
+    disclosures.change(disclosure=kept, fields=["information"], by="tests", at=NOW)
+    browser, restore = browser_of("manager"), reverse("disclosure-restore", args=[kept.pk, 1])
+    browser.post(restore)
+    kept.refresh_from_db()
+    assert (kept.version, kept.information) == (3, "personal information")
+    kept.information = "counts without identity"
+    disclosures.change(disclosure=kept, fields=["information"], by="tests", at=NOW)
+
+    kept.body.is_health_or_care = True  # since then the body became one from which the section carries counts only
+    kept.body.save()
+    told = browser.post(restore, follow=True).content.decode()
+    assert "Version 1 cannot be restored." in told
+    assert "Ask for counts without identity" in told
+    undone = browser.post(f"{reverse('disclosure-restore', args=[kept.pk, 3])}?after=4", follow=True)
+    assert "Version 3 cannot be restored." in undone.content.decode()
+    kept.refresh_from_db()
+    assert (kept.version, kept.information) == (4, "counts without identity")
+
+    flow = disclosures.record(disclosure=disclosure_of("Probation", "personal information"), by="tests", at=NOW)
+    keeping.remove(record=flow, reason="Ended", by="tests", at=NOW)
+    flow.body.is_health_or_care = True
+    flow.body.save()
+    told = browser.post(reverse("disclosure-remove", args=[flow.pk]), follow=True).content.decode()
+    assert "This disclosure cannot be brought back." in told
+    flow.refresh_from_db()
+    assert flow.removed_at is not None
+
+
 def test_the_form_says_what_to_do_instead(loaded, browser_of):
     from upstream_web.duty.models import Disclosure
 
@@ -135,9 +171,11 @@ def test_rounds_of_the_example(loaded):
     assert evaluations.late_gaps(TODAY) == []
 
 
+@pytest.mark.usefixtures("rendering_holds_nobody")
 def test_judged_moderated_and_signed_by_three(loaded, cast, browser_of):
     from upstream_web.duty.models import EvaluationRound, Judgement
     from upstream_web.duty.operations import evaluations
+    from upstream_web.records.papers import content_of, papers_of
 
     made = EvaluationRound.objects.get(year=2026)
     refused(lambda: evaluations.moderate(made=made, words="W", by=cast["lead"], at=NOW), "Not judged yet")
@@ -159,6 +197,8 @@ def test_judged_moderated_and_signed_by_three(loaded, cast, browser_of):
     assert browser_of("board").post(reverse("duty-evaluation-sign", args=[made.pk])).status_code == 302
     made.refresh_from_db()
     assert (made.state, made.signed_by) == ("signed", "board@test")
+    paper = content_of(papers_of(made).get())
+    assert (paper.status, paper.sections[-1].blocks[-1].lines[1].name) == ("", "board@test")
     gap.refresh_from_db()
     refused(lambda: evaluations.judge(judgement=gap, by=cast["manager"], at=NOW), "signed off")
     assert browser_of("lead").get(reverse("duty-evaluation-file", args=[made.pk, 1, "pdf"])).status_code == 200

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import icalendar
 import pytest
@@ -214,6 +216,39 @@ def test_late_clock_is_told_once_to_whom_it_waits_for(cast):
     change(note, due_on=date(2026, 11, 15), by="tests")  # put off, and late again
     run_morning(MORNING + timedelta(days=5))
     assert Notice.objects.filter(person=cast["lead"], reason="late").count() == 2
+
+
+def test_people_of_the_worked_example_find_what_is_new_and_not_years_of_it(cast, monkeypatch, tmp_path):
+    """Loaded on Friday 20 November: what became theirs or late by the 6th was read; what is newer waits for them."""
+    from upstream_web import example
+
+    def write(title, day, due_on):
+        note = Note(title=title, lead=cast["manager"], due_on=due_on)
+        keeping.make(record=note, by="set-up", at=datetime(2026, *day, 9, tzinfo=UTC))
+
+    def load(folder, *, by, at):
+        if Note.objects.exists():
+            return 0
+        write("Long theirs, long late", (3, 2), date(2026, 4, 1))
+        write("Long theirs, newly late", (3, 2), date(2026, 11, 16))
+        write("Newly theirs", (11, 9), date(2026, 12, 1))
+        return 3
+
+    monkeypatch.setitem(sys.modules, "loads_notes", SimpleNamespace(load=load))
+    monkeypatch.setattr(example, "LOADERS", ("loads_notes",))
+    example.load_example(tmp_path, at=AT)
+    key = dict(Note.objects.values_list("title", "pk"))
+    unread = Notice.objects.filter(person=cast["manager"], read_at=None)
+    assert list(unread.values_list("reason", "record_key")) == [("assigned", key["Newly theirs"])]
+    run_morning(MORNING)
+    assert set(unread.values_list("reason", "record_key")) == {
+        ("assigned", key["Newly theirs"]), ("late", key["Long theirs, newly late"]),
+    }  # fmt: skip
+    late = Notice.objects.get(reason="late", record_key=key["Long theirs, long late"])
+    assert (late.at, late.read_at) == (datetime(2026, 11, 6, 9, 30, tzinfo=UTC), AT)
+    # Started again, nothing is loaded, and nobody's notices are touched.
+    example.load_example(tmp_path, at=AT + timedelta(days=60))
+    assert unread.count() == 2
 
 
 def test_without_a_mail_server_the_page_says_so(cast, browser_of, settings):

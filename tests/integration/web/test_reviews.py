@@ -284,8 +284,10 @@ def everything():
     return [check.key for check in codes.checklist()]
 
 
+@pytest.mark.usefixtures("rendering_holds_nobody")
 def test_brief_goes_out_only_after_a_second_person_looked(brief, cast):
-    from upstream_web.records.papers import papers_of
+    from upstream.papers import Fact
+    from upstream_web.records.papers import content_of, papers_of
     from upstream_web.reviews.operations import briefs
 
     check = {"brief": brief, "at": NOW}
@@ -301,6 +303,7 @@ def test_brief_goes_out_only_after_a_second_person_looked(brief, cast):
     briefs.check(**check, confirmed=everything(), by=cast["board"])
     briefs.issue(brief=brief, on=TODAY, by=cast["manager"], at=NOW)
     assert set(papers_of(brief.brief).get().files) == {"html", "pdf", "docx", "pptx"}
+    assert Fact("Issued", "20 Nov 2026") in content_of(papers_of(brief.brief).get()).facts
     refused(lambda: briefs.change(brief=brief, fields=["title"], by=cast["manager"], at=NOW), "frozen")
 
 

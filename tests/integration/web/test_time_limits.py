@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -71,6 +72,42 @@ def test_share_in_time_counts_what_fell_due_in_the_period(quarter):
     assert (found.met, found.met_late, found.late) == (2, 1, 1)
     # Wilson's interval of 2 of 4, by hand: (0.5 + 0.4802) / 1.9604 -+ 1.96 sqrt(0.0625 + 0.0600) / 1.9604.
     assert (round(found.rate, 3), round(found.lower, 2), round(found.upper, 2)) == (0.5, 0.15, 0.85)
+
+
+@pytest.fixture
+def command(quarter, site_of, monkeypatch, capsys):
+    """Ask `upstream clocks --kept` as on 20 April 2026; gives the exit code and what was printed."""
+    from upstream_cli.commands import clocks
+    from upstream_cli.main import main
+
+    monkeypatch.setattr(clocks, "today", lambda: date(2026, 4, 20))
+    for name in ("UPSTREAM_PARTNERSHIP", "UPSTREAM_DATA"):  # the command sets them, for the processes it starts
+        monkeypatch.setenv(name, "")
+    where = ["--partnership", str(site_of.folder), "--data", str(site_of.data.root.parent)]
+
+    def asked(*words):
+        return main(["clocks", "--kept", *words, *where]), capsys.readouterr().out
+
+    return asked
+
+
+def test_command_says_how_often_time_was_kept(command):
+    code, said = command("papers_sent", "--since", "2026-01-12")
+    heads, line = (each.split("\t") for each in said.splitlines())
+    assert (code, heads[-1]) == (0, "kept, 2026-01-12 to 2026-04-20")
+    # As in the quarter above: two in time of four that fell due; what is late was never sent, and runs.
+    assert line[:5] == ["papers_sent", "4", "2", "1", "1"]
+    assert line[5] == "2 of 4 in time (50%, likely between 15% and 85%)"
+    assert {each.split("\t")[0] for each in command()[1].splitlines()} >= {"clock", "papers_sent"}
+    # In March three fell due; nobody is told of the fourth.
+    code, said = command("papers_sent", "--since", "2026-03-01", "--until", "2026-03-31", "--json")
+    (found,) = json.loads(said)
+    assert (code, found["clock"], found["since"], found["until"]) == (0, "papers_sent", "2026-03-01", "2026-03-31")
+    assert (found["met"], found["met_late"] + found["late"], found["late_now"]) == (2, 1, 1)
+    assert found["rate"] == pytest.approx(2 / 3)
+    # A rule under which no record stands.
+    assert command("subject_access")[1].splitlines()[1:] == ["No record is under this time limit yet."]
+    assert json.loads(command("subject_access", "--json")[1]) == []
 
 
 def test_a_past_period_reads_the_same_whatever_happens_later(quarter):

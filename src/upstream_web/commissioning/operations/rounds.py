@@ -9,12 +9,15 @@ from typing import Any
 from django.utils import timezone
 
 from upstream.exceptions import WrongUse
+from upstream.papers import Form
 from upstream_web.commissioning import papers, policies
 from upstream_web.commissioning.models import DECIDED, Assessment, Bid, BidState, FundingRound, PanelMember
 from upstream_web.core.operations import operation, tell
 from upstream_web.core.words import count_words
 from upstream_web.records.operations import keeping
-from upstream_web.records.operations.papers import keep_paper
+from upstream_web.records.operations.papers import Rendered, keep_paper, render_ahead
+
+FORMS: tuple[Form, ...] = ("html", "pdf", "docx")
 
 
 class RoundStepRefused(WrongUse):
@@ -80,9 +83,8 @@ def take_bid(*, bid: Bid, by: Any, at: datetime) -> Bid:
     return bid
 
 
-@operation("outcome of a round told")
-def announce(*, funding_round: FundingRound, by: Any, at: datetime) -> FundingRound:
-    """Close a round whose every bid is decided, and keep a letter for each."""
+def _check_all_decided(funding_round: FundingRound) -> list[Bid]:
+    """Give the bids that are to be told; raises `RoundStepRefused` while one waits, or where there is none."""
     if closed := policies.why_round_closed(funding_round):
         raise RoundStepRefused(closed)
     bids = list(funding_round.bids.present().exclude(state=BidState.WITHDRAWN).select_related("organisation", "round"))
@@ -90,8 +92,20 @@ def announce(*, funding_round: FundingRound, by: Any, at: datetime) -> FundingRo
     if undecided or not bids:
         said = f"{count_words(len(undecided), 'bid is', 'bids are')} not decided yet." if bids else "There is no bid."
         raise RoundStepRefused(said, do="Decide on each bid first.")
+    return bids
+
+
+def _rendered(*, funding_round: FundingRound, at: datetime, **_: Any) -> tuple[Rendered, ...]:
+    bids = _check_all_decided(funding_round)
+    return tuple(render_ahead(papers.letter(bid, made_at=at), FORMS) for bid in bids)
+
+
+@operation("outcome of a round told", ahead=_rendered)
+def announce(*, funding_round: FundingRound, by: Any, at: datetime) -> FundingRound:
+    """Close a round whose every bid is decided, and keep a letter for each; raises `RoundStepRefused`."""
+    bids = _check_all_decided(funding_round)
     funding_round.announced_on = timezone.localdate(at)
     for bid in bids:
-        keep_paper(record=bid, paper=papers.letter(bid, made_at=at), by=by, at=at, forms=("html", "pdf", "docx"))
+        keep_paper(record=bid, paper=papers.letter(bid, made_at=at), by=by, at=at, forms=FORMS)
     tell(funding_round, letters=len(bids))
     return keeping.keep(funding_round, by=by, at=at)

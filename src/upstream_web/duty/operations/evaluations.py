@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from upstream.exceptions import WrongUse
+from upstream.papers import Form, Paper
 from upstream_web.core.operations import name_of, operation, tell
 from upstream_web.duty.evaluation_frameworks import frameworks
 from upstream_web.duty.evaluation_paper import evaluation_paper
 from upstream_web.duty.evaluations import framework_of, kept
 from upstream_web.duty.models import EvaluationRound, Judgement, RoundState
 from upstream_web.records.operations import keeping
-from upstream_web.records.operations.papers import keep_paper
+from upstream_web.records.operations.papers import Rendered, keep_paper, render_ahead
+
+FORMS: tuple[Form, ...] = ("html", "pdf", "docx")
 
 
 class EvaluationRefused(WrongUse):
@@ -82,15 +86,26 @@ def moderate(*, made: EvaluationRound, words: str, by: Any, at: datetime) -> Eva
     return keeping.keep(made, by=by, at=at)
 
 
-@operation("self-evaluation signed off")
+def _signed(made: EvaluationRound, *, by: Any, at: datetime) -> Paper:
+    """Write the signature on a round, without keeping it, and give the paper that it then is."""
+    made.state, made.signed_by, made.signed_on = RoundState.SIGNED, name_of(by), timezone.localdate(at)
+    return evaluation_paper(made, made_at=at)
+
+
+def _rendered(*, made: EvaluationRound, by: Any, at: datetime) -> Rendered | None:
+    if made.state != RoundState.MODERATED or made.moderated_by == name_of(by):
+        return None
+    return render_ahead(_signed(copy(made), by=by, at=at), FORMS)
+
+
+@operation("self-evaluation signed off", ahead=_rendered)
 def sign(*, made: EvaluationRound, by: Any, at: datetime) -> EvaluationRound:
     """Sign a moderated round off, and freeze it as page, PDF and Word file."""
     _check_state(made, RoundState.MODERATED)
     if name_of(by) == made.moderated_by:
         raise EvaluationRefused("Whoever moderated does not sign off.", do="Ask another board member.")
-    made.state, made.signed_by, made.signed_on = RoundState.SIGNED, name_of(by), timezone.localdate(at)
-    paper = evaluation_paper(made, made_at=at)
-    keep_paper(record=made, paper=paper, by=by, at=at, reason=made.corrects, forms=("html", "pdf", "docx"))
+    paper = _signed(made, by=by, at=at)
+    keep_paper(record=made, paper=paper, by=by, at=at, reason=made.corrects, forms=FORMS)
     return keeping.keep(made, by=by, at=at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -85,19 +85,31 @@ def remove(*, record: AnyRecord, reason: str, by: Any, at: datetime) -> AnyRecor
     return keep(record, by=by, at=at)
 
 
+def no_rule(_: Any) -> None:
+    """Refuse nothing: the rule of records whose values may all be kept."""
+
+
 @operation("record brought back")
-def bring_back(*, record: AnyRecord, by: Any, at: datetime) -> AnyRecord:
-    """Bring a removed record back."""
+def bring_back(*, record: AnyRecord, by: Any, at: datetime, check: Callable[[Any], None] = no_rule) -> AnyRecord:
+    """Bring a removed record back, where `check` lets it stand as it is."""
+    check(record)
     record.removed_at = None
     tell(record)
     return keep(record, by=by, at=at)
 
 
 @operation("earlier state restored")
-def restore(*, record: AnyRecord, values: Mapping[str, Any], version: int, by: Any, at: datetime) -> AnyRecord:
-    """Give a record the values it had at an earlier `version`; what it is now stays in its history."""
+def restore(
+    *, record: AnyRecord, values: Mapping[str, Any], version: int, by: Any, at: datetime,
+    check: Callable[[Any], None] = no_rule,
+) -> AnyRecord:  # fmt: skip
+    """Give a record the values it had at an earlier `version`; what it is now stays in its history.
+
+    `check` is asked about the record with these values, as the form asks before saving them, and raises to refuse.
+    """
     for name, value in values.items():
         setattr(record, name, value)
+    check(record)
     reversion.set_comment(f"version {version} restored")
     tell(record, version=version)
     return keep(record, by=by, at=at)

@@ -28,6 +28,10 @@ class Told:
     to_mail: bool = True
 
 
+# A reminder of what waits: to whom by key, why, about which record, in which words, on which occasion.
+Waiting = tuple[int, str, RecordName, str, str]
+
+
 def give(
     *, to: Collection[int], reason: str, name: RecordName, words: str = "", occasion: str, at: datetime
 ) -> list[Notice]:
@@ -78,6 +82,17 @@ def read_all(*, by: User, at: datetime) -> int:
     """Keep that a person has read all their notices; gives how many were unread."""
     count = Notice.objects.filter(person=by, read_at=None).update(read_at=at)
     tell(by, notices=count)
+    return count
+
+
+@operation("earlier notices taken as read", ActKind.OWN_HABITS)
+def read_earlier(*, until: datetime, by: str, at: datetime) -> int:
+    """Keep that everybody has read what they were told up to a moment; gives how many notices were unread.
+
+    For a worked example, whose people are to find what is new to them and not years of it.
+    """
+    count = Notice.objects.filter(at__lte=until, read_at=None).update(read_at=at)
+    tell(notices=count, until=until.isoformat())
     return count
 
 
@@ -160,8 +175,8 @@ def release_reminders(*, person: User, notices: Collection[Notice], by: str, at:
 
 
 @operation("reminders given")
-def remind(*, waiting: Collection[tuple[int, str, RecordName, str, str]], by: str, at: datetime) -> int:
-    """Tell people of clocks that run out: person, reason, record, words and occasion of each."""
+def remind(*, waiting: Collection[Waiting], by: str, at: datetime) -> int:
+    """Tell people of clocks that run out."""
     for person, reason, name, words, occasion in waiting:
         fresh = not Notice.objects.filter(
             person_id=person, reason=reason, record_kind=name[0], record_key=name[1], occasion=occasion

@@ -50,22 +50,27 @@ def render_ahead(paper: Paper, forms: Sequence[Form] = FORMS, *, basis: str = ""
     return Rendered(paper, write_once(pack(paper), CONTENT), files, basis)
 
 
+def _rendered_of(paper: Paper, forms: Sequence[Form]) -> Rendered | None:
+    ready = under_way().ready
+    several = ready if isinstance(ready, tuple) else (ready,)
+    return next((each for each in several if isinstance(each, Rendered) and each.is_of(paper, forms)), None)
+
+
 def keep_paper(
     *, record: Record, paper: Paper, by: Any, at: datetime, reason: str = "", forms: Sequence[Form] = FORMS,
     public: bool = False,
 ) -> KeptPaper:  # fmt: skip
     """Keep a paper about a record in its forms, within an operation, under the next number of that record.
 
-    `public` opens it to everybody at once. Files that were rendered ahead are taken when they are of this very paper;
-    otherwise it is rendered now. Raises `CorrectionUnexplained` when it corrects an earlier one without saying what.
+    `public` opens it to everybody at once. Files that were rendered ahead, of one paper or of several, are taken when
+    they are of this very paper; otherwise it is rendered now. Raises `CorrectionUnexplained` when it corrects an
+    earlier one without saying what.
     """
-    ready = under_way().ready
     kind, key = record.trail_name()
     last = papers_of(record).aggregate(last=Max("number"))["last"] or 0
     if last and not reason.strip():
         raise CorrectionUnexplained("There is an earlier version of this paper.", expected="what the new one corrects")
-    if not (isinstance(ready, Rendered) and ready.is_of(paper, forms)):
-        ready = render_ahead(paper, forms)
+    ready = _rendered_of(paper, forms) or render_ahead(paper, forms)
     kept = KeptPaper(
         kind=kind, key=key, number=last + 1, title=paper.title[:300], kept_at=at, kept_by=name_of(by), reason=reason,
         content=ready.content, files=ready.files,

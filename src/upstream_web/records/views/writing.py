@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from upstream.exceptions import WrongUse
 from upstream_web.access.authorisation import check_may
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
@@ -95,9 +96,12 @@ def record_remove(request: SignedInRequest, register: Register[Any], key: int) -
 def _bring_back(request: SignedInRequest, register: Register[Any], record: Record) -> HttpResponse:
     if record.removed_at:
         try:
-            keeping.bring_back(record=record, by=request.user, at=timezone.now())
+            keeping.bring_back(record=record, check=register.check_to_stand, by=request.user, at=timezone.now())
         except keeping.ChangedMeanwhile as changed:
             return _say_changed(request, record, changed)
+        except WrongUse as refused:
+            messages.error(request, f"This {register.noun} cannot be brought back. {refused}")
+            return redirect(record)
         messages.success(request, f"{register.noun.capitalize()} brought back.")
     return redirect(record)
 
@@ -136,9 +140,15 @@ def _restore(request: SignedInRequest, register: Register[Any], record: Any, ver
         messages.error(request, f"Version {version} cannot be restored: {gone} is no longer kept.")
         return redirect(record)
     try:
-        record = keeping.restore(record=record, values=values, version=version, by=request.user, at=timezone.now())
+        record = keeping.restore(
+            record=record, values=values, version=version, check=register.check_to_stand,
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
     except keeping.ChangedMeanwhile as changed:
         return _say_changed(request, record, changed)
+    except WrongUse as refused:
+        messages.error(request, f"Version {version} cannot be restored. {refused}")
+        return redirect(record)
     words = f"Version {version} is restored; what it replaced is kept in the history."
     offer_undo(request, words, f"{register.kind}-restore", record.pk, record.version - 1, after=record.version)
     return redirect(record)

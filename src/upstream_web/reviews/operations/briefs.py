@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
+from upstream.papers import Paper
 from upstream_web.core.operations import name_of, operation, tell, under_way
 from upstream_web.records.operations import keeping
-from upstream_web.records.operations.papers import keep_paper
+from upstream_web.records.operations.papers import Rendered, keep_paper, render_ahead
 from upstream_web.reviews.models import BriefDraft, BriefState, LearningBrief, LearningPoint
 from upstream_web.reviews.papers import brief_paper
 from upstream_web.reviews.policies import (
@@ -65,7 +67,19 @@ def check(*, brief: BriefDraft, confirmed: Collection[str], by: Any, at: datetim
     return keeping.keep(brief, by=by, at=at)
 
 
-@operation("learning brief issued")
+def _issued(brief: BriefDraft, on: date, at: datetime) -> Paper:
+    """Write on a brief, without keeping it, that it goes out, and give the paper that it then is."""
+    brief.state, brief.issued_on = BriefState.ISSUED, on
+    return brief_paper(brief, made_at=at)
+
+
+def _rendered(*, brief: BriefDraft, on: date, at: datetime, **_: Any) -> Rendered | None:
+    if brief.state != BriefState.CHECKED:
+        return None
+    return render_ahead(_issued(copy(brief), on, at))
+
+
+@operation("learning brief issued", ahead=_rendered)
 def issue(*, brief: BriefDraft, on: date, by: Any, at: datetime) -> BriefDraft:
     """Freeze a checked brief as page, PDF, Word file and slides, and open it to everybody who reads the plan."""
     if brief.state != BriefState.CHECKED or brief.checked_on is None:
@@ -74,9 +88,9 @@ def issue(*, brief: BriefDraft, on: date, by: Any, at: datetime) -> BriefDraft:
         )
     if on < brief.checked_on:
         raise ReviewStepRefused("It goes out after it was checked.", expected=f"From {brief.checked_on:%-d %B %Y} on.")
-    brief.state, brief.issued_on = BriefState.ISSUED, on
+    paper = _issued(brief, on, at)
     out = _put_out(brief, on, by=by, at=at)
-    keep_paper(record=out, paper=brief_paper(brief, made_at=at), by=by, at=at, reason=brief.corrects)
+    keep_paper(record=out, paper=paper, by=by, at=at, reason=brief.corrects)
     tell(brief, brief=out.pk)
     return keeping.keep(brief, by=by, at=at)
 
