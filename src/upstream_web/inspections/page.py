@@ -248,10 +248,25 @@ def response_context(response: ResponseRecord, person: Any) -> dict[str, Any]:
         "blocked": why_not_publish(standing),
         "unanswered": unanswered(response) if response.is_ours else [],
         "versions": papers_of(response),
+        "latest": papers_of(response).first(),
+        "may_see_draft": may_see_draft(response, person),
         "dispatches": response.dispatches.present(),
         "may_publish": response.is_ours and may(person, Permission.RESPONSE_PUBLISH, about=response),
         "imports": response.imports.present(),
     }
+
+
+def may_see_draft(response: ResponseRecord, person: Any) -> bool:
+    """Whether the document as it stands now is open to a person: once it is published, to those who may edit it.
+
+    Others read what was published. Another area's response is no draft, and is open to all who see inspections.
+    """
+    if not response.is_ours or not papers_of(response).exists():
+        return True
+    if may(person, Permission.INSPECTION_CHANGE, about=response):
+        return True
+    asked = (Permission.RESPONSE_DRAFT, Permission.RESPONSE_AGREE)
+    return any(may(person, each, about=part) for part in ordered(response) for each in asked)
 
 
 def ordered(response: ResponseRecord) -> list[ResponsePart]:

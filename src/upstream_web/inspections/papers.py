@@ -14,6 +14,7 @@ from upstream.papers.plain_text import plain
 from upstream_web.core.workbench import get_partnership
 from upstream_web.inspections.codes import Party, Sort
 from upstream_web.inspections.models import Answer, Inspection, PublicRow, Recommendation, ResponseRecord
+from upstream_web.records.models import KeptPaper
 
 FORMS: tuple[Form, ...] = ("html", "pdf", "docx")  # slides of a response would help nobody
 NONE_GIVEN = "None given"
@@ -37,6 +38,11 @@ def response_paper(
         attribution=(inspection.licence,) if inspection.licence else (),
         worked_example=config.worked_example,
     )
+
+
+def response_as_in(response: ResponseRecord, kept: KeptPaper) -> Paper:
+    """Make the response as it is now look like a published version of it, so that only other words make it differ."""
+    return response_paper(response, made_at=kept.kept_at, version=str(kept.number), reason=kept.reason, is_draft=False)
 
 
 def _subtitle(inspection: Inspection) -> str:

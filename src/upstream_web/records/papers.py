@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 
 from upstream.exceptions import UpstreamFailure
 from upstream.papers import Paper
-from upstream.papers.storing import unpack
+from upstream.papers.storing import pack, unpack
 from upstream_web.core.acts import ActKind, announce, declare
 from upstream_web.core.operations import name_of
 from upstream_web.core.workbench import get_partnership
@@ -50,6 +50,17 @@ def get_kept_paper(record: Record, number: int) -> KeptPaper:
 def content_of(kept: KeptPaper) -> Paper:
     """Give the paper as content, from which its forms are made alike."""
     return content_at(kept.content)
+
+
+def is_public(kept: KeptPaper) -> bool:
+    """Tell whether a kept paper was opened to everybody, and not withdrawn since."""
+    publication = getattr(kept, "publication", None)
+    return publication is not None and publication.is_open
+
+
+def says_the_same(kept: KeptPaper, paper: Paper) -> bool:
+    """Tell whether a paper, composed with the moment, the number and the reason of a kept one, is just that one."""
+    return hashlib.sha256(pack(paper)).hexdigest() == kept.content
 
 
 def content_at(digest: str) -> Paper:

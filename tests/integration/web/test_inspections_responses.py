@@ -198,6 +198,56 @@ def test_a_published_version_is_frozen_and_a_correction_stands_beside_it(respons
     assert {form: papers.file_of(content_of(first), form) for form in papers.FORMS} == before
 
 
+def test_a_correction_that_changes_nothing_is_refused_and_says_what_to_do(browser_of, response):
+    from upstream_web.inspections.operations import responses
+    from upstream_web.records.operations.papers import NothingCorrected
+
+    agree_all(response)
+    publish(response)
+    with pytest.raises(NothingCorrected, match=r"Nothing differs from version 1, published on 26 April 2023\."):
+        publish(response, at=NOW, reason="A figure")
+    address = f"/account/responses/{response.pk}/publish/"
+    page = browser_of("manager").get(address).content.decode()
+    assert "Change what is wrong, then publish the correction." in page
+    part = response.part("chief")
+    words, part.words = part.words, "Corrected words."
+    responses.redraft(part=part, fields=["words"], because="Wrong figure", by="tests", at=NOW)
+    responses.agree(part=response.part("chief"), on=NOW.date(), by="chief office", at=NOW)
+    assert publish(response, at=NOW, reason="A figure").number == 2
+    with pytest.raises(NothingCorrected, match="version 2"):
+        publish(response, at=NOW, reason="Another reason alone corrects nothing")
+    part = response.part("chief")
+    part.words = words
+    responses.redraft(part=part, fields=["words"], because="It was right", by="tests", at=NOW)
+    responses.agree(part=response.part("chief"), on=NOW.date(), by="chief office", at=NOW)
+    assert publish(response, at=NOW, reason="It was right").number == 3  # as version 1, but not as what stands
+
+
+def test_page_of_a_published_response_offers_what_is_frozen_and_the_draft_to_those_who_edit(browser_of, response):
+    from upstream_web.inspections.operations import responses
+
+    own, manager = f"/account/responses/{response.pk}/", browser_of("manager")
+    draft, frozen = f"{own}preview/", f"{own}versions/1.pdf"
+    assert draft in manager.get(own).content.decode()
+    assert browser_of("analyst").get(draft).status_code == 200  # nothing is published yet
+    agree_all(response)
+    publish(response)
+    part = response.part("chief")
+    part.words = "A draft that nobody agreed."
+    responses.redraft(part=part, fields=["words"], because="New facts", by="tests", at=NOW)
+    for who, may_edit in (("manager", True), ("lead", True), ("analyst", False)):
+        page = browser_of(who).get(own).content.decode()
+        assert frozen in page, who
+        assert ("Draft as it stands now" in page) is may_edit, who
+        assert (draft in page) is may_edit, who
+        answers = [browser_of(who).get(each).status_code for each in (draft, f"{own}preview.pdf")]
+        assert answers == ([200, 200] if may_edit else [403, 403]), who
+    told = manager.get(draft).content.decode()
+    assert "A draft of a correction, as it stands today." in told
+    assert "A draft that nobody agreed." in told
+    assert "A draft that nobody agreed." not in manager.get(f"{own}versions/1/").content.decode()
+
+
 def test_the_document_has_the_form_that_offices_publish(response):
     from upstream_web.inspections import papers
 

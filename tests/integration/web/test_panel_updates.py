@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,8 @@ from upstream_web.panel_updates import papers
 from upstream_web.panel_updates.models import PanelUpdate, UpdateState
 from upstream_web.panel_updates.operations import panel_updates
 from upstream_web.records import papers as kept_papers
-from upstream_web.records.operations.papers import CorrectionUnexplained
+from upstream_web.records.operations import keeping
+from upstream_web.records.operations.papers import CorrectionUnexplained, NothingCorrected
 from upstream_web.strategy.models import Action, Commitment, Priority, Strategy, StrategyState
 
 AT = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
@@ -97,9 +98,14 @@ def test_published_paper_stays_what_it_was(begun, cast):
 
 def test_correction_says_what_it_corrects(begun, cast):
     panel_updates.publish(update=begun, by=cast["manager"], at=AT)
+    again = {"update": begun, "by": cast["manager"], "at": AT + timedelta(days=3), "reason": "a wrong date"}
+    with pytest.raises(NothingCorrected, match="Nothing differs from version 1, published on 1 October 2026"):
+        panel_updates.publish(**again)
+    begun.contact = "The director"
+    keeping.change(record=begun, fields=["contact"], by="tests", at=AT)
     with pytest.raises(CorrectionUnexplained, match="earlier version"):
         panel_updates.publish(update=begun, by=cast["manager"], at=AT)
-    assert panel_updates.publish(update=begun, by=cast["manager"], at=AT, reason="a wrong date").number == 2
+    assert panel_updates.publish(**again).number == 2
 
 
 def test_words_that_people_typed_are_shown_as_typed(begun):

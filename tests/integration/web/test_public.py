@@ -136,6 +136,15 @@ def test_a_withdrawn_version_says_so_at_once_with_the_reason(browser_of, respons
     assert Event.objects.filter(action="publication withdrawn").count() == 1
 
 
+def test_a_withdrawn_version_may_be_put_out_again_as_it_was(response):  # noqa: F811
+    from upstream_web.records.operations import publications
+
+    agree_all(response)
+    publications.withdraw(publication=publish(response).publication, because="By mistake", by="tests", at=LATER)
+    assert publish(response, LATER, reason="It was withdrawn by mistake").number == 2
+    assert "Words of the chief." in seen(f"/public/responses/{response.pk}/")
+
+
 def test_a_withdrawal_without_its_reason_is_refused_by_the_database(response):  # noqa: F811
     from upstream_web.records.models import Publication
 
@@ -146,6 +155,8 @@ def test_a_withdrawal_without_its_reason_is_refused_by_the_database(response):  
 
 
 def test_public_rows_are_the_words_that_were_approved(browser_of, recommendation):  # noqa: F811
+    from upstream_web.records.papers import papers_of
+
     address = f"/account/inspections/for-the-public/{recommendation.pk}/"
     words = {"inspectors_said": "Know the rule.", "we_did": "We <b>trained</b>.", "did_it_work": "Not known."}
     manager = browser_of("manager")
@@ -159,6 +170,8 @@ def test_public_rows_are_the_words_that_were_approved(browser_of, recommendation
     assert "Know the rule." in seen("/public/you-said/")  # what was approved stays until they are
     manager.post(f"{address}approve/")
     assert "We trained all." in seen("/public/you-said/")
+    manager.post(f"{address}approve/")  # approved again as they stand, the words make no new version
+    assert [kept.number for kept in papers_of(recommendation.public_row)] == [2, 1]
     manager.post(f"{address}approve/", {"take_back": "1"})
     assert "Know the rule." not in seen("/public/you-said/")
 

@@ -12,7 +12,7 @@ from upstream_web.inspections.papers import public_row_paper
 from upstream_web.records.operations.keeping import keep, keep_new
 from upstream_web.records.operations.papers import keep_paper
 from upstream_web.records.operations.publications import withdraw
-from upstream_web.records.papers import papers_of
+from upstream_web.records.papers import is_public, papers_of, says_the_same
 from upstream_web.records.publications import publication_of
 
 
@@ -27,13 +27,18 @@ def write(*, row: PublicRow, by: Any, at: datetime) -> PublicRow:
 
 @operation("public row approved")
 def approve(*, row: PublicRow, on: date, by: Any, at: datetime) -> PublicRow:
-    """Approve exactly these words for the public: they are frozen, and everybody reads them from now on."""
+    """Approve exactly these words for the public: they are frozen, and everybody reads them from now on.
+
+    Where they are what the public reads already, that version stands.
+    """
     if not all((row.inspectors_said.strip(), row.we_did.strip(), row.did_it_work.strip())):
         raise WrongUse("The row is not complete.", do="Write what inspectors said, what we did and whether it worked.")
     row.approved_on, row.approved_by = on, name_of(by)
     keep(row, by=by, at=at)
-    reason = "Written anew" if papers_of(row).exists() else ""
-    keep_paper(record=row, paper=public_row_paper(row, made_at=at), reason=reason, forms=(), public=True, by=by, at=at)
+    last = papers_of(row).first()
+    if not (last and is_public(last) and says_the_same(last, public_row_paper(row, made_at=last.kept_at))):
+        reason, paper = "Written anew" if last else "", public_row_paper(row, made_at=at)
+        keep_paper(record=row, paper=paper, reason=reason, forms=(), public=True, by=by, at=at)
     tell(row)
     return row
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -18,7 +19,7 @@ from upstream_web.inspections.policies import RecommendationState, StepRefused
 from upstream_web.inspections.standing import response_standing
 from upstream_web.records.models import KeptPaper
 from upstream_web.records.operations.keeping import keep
-from upstream_web.records.operations.papers import Rendered, keep_paper, render_ahead
+from upstream_web.records.operations.papers import Rendered, check_corrects, keep_paper, render_ahead
 from upstream_web.records.papers import papers_of
 
 
@@ -27,9 +28,16 @@ def _paper(response: ResponseRecord, reason: str, at: datetime) -> Paper:
     return papers.response_paper(response, made_at=at, version=str(number), reason=reason, is_draft=False)
 
 
-def _rendered(*, response: ResponseRecord, at: datetime, reason: str = "", **_: Any) -> Rendered | None:
-    if policies.why_not_publish(response_standing(response)):
-        return None
+def check_can_be_published(response: ResponseRecord) -> None:
+    """Raise `StepRefused` with everything that is still missing, or `NothingCorrected`."""
+    missing = policies.why_not_publish(response_standing(response))
+    if missing:
+        raise StepRefused("The response cannot be published yet.", do=" ".join(missing))
+    check_corrects(papers_of(response).first(), partial(papers.response_as_in, response))
+
+
+def _rendered(*, response: ResponseRecord, at: datetime, reason: str = "", **_: Any) -> Rendered:
+    check_can_be_published(response)
     return render_ahead(_paper(response, reason, at), papers.FORMS)
 
 
@@ -37,12 +45,10 @@ def _rendered(*, response: ResponseRecord, at: datetime, reason: str = "", **_: 
 def publish(*, response: ResponseRecord, by: Any, at: datetime, reason: str = "") -> KeptPaper:
     """Publish a response, or a correction of it beside what was published before; everybody reads it at once.
 
-    Raises `StepRefused` with everything that is still missing. The recommendations that it answers pass on to the
-    next step of the ladder.
+    Raises `StepRefused` with everything that is still missing, and `NothingCorrected` where a correction would say
+    what is published. The recommendations that it answers pass on to the next step of the ladder.
     """
-    missing = policies.why_not_publish(response_standing(response))
-    if missing:
-        raise StepRefused("The response cannot be published yet.", do=" ".join(missing))
+    check_can_be_published(response)
     if papers_of(response).exists() and not reason.strip():
         raise WrongUse("A correction says what it corrects.", do="Give the reason.")
     on, paper = timezone.localdate(at), _paper(response, reason, at)

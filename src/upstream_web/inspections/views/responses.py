@@ -19,6 +19,7 @@ from upstream_web.inspections.forms.responses import AnswerForm, DispatchForm, P
 from upstream_web.inspections.models import Answer, Dispatch, ResponsePart, ResponseRecord
 from upstream_web.inspections.operations import publishing
 from upstream_web.inspections.operations import responses as operations
+from upstream_web.inspections.page import may_see_draft
 from upstream_web.inspections.policies import why_not_publish
 from upstream_web.inspections.register import PARTS, RESPONSES
 from upstream_web.inspections.standing import response_standing
@@ -98,13 +99,21 @@ def answer_page(request: SignedInRequest, key: int, recommendation: int) -> Http
     return render(request, "inspections/answer.html", context, status=400 if form.is_bound else 200)
 
 
+def _to_preview(request: SignedInRequest, key: int) -> ResponseRecord:
+    response = RESPONSES.get(request.user, key)
+    if not may_see_draft(response, request.user):
+        raise PermissionDenied("Read what was published: the draft of a correction is for those who write it.")
+    return response
+
+
 @requires(Permission.INSPECTION_VIEW)
 @require_safe
 def preview(request: SignedInRequest, key: int) -> HttpResponse:
     """Show the response as it would be published today, or as another area published it."""
-    response = RESPONSES.get(request.user, key)
+    response = _to_preview(request, key)
     paper = papers.response_paper(response, made_at=papers.last_change(response))
     context = {**frame(RESPONSES, response, here="Document"), "shown": papers.html_of(paper), "is_preview": True}
+    context["latest"] = kept_papers.papers_of(response).first()
     return render(request, "inspections/document.html", context)
 
 
@@ -112,9 +121,18 @@ def preview(request: SignedInRequest, key: int) -> HttpResponse:
 @require_safe
 def preview_file(request: SignedInRequest, key: int, form: str) -> HttpResponse:
     """Give the same as a file; the same words give the same file."""
-    response = RESPONSES.get(request.user, key)
+    response = _to_preview(request, key)
     paper = papers.response_paper(response, made_at=papers.last_change(response))
     return _file(request, papers.file_of(paper, form), f"response-{response.pk}-draft.{form}", form, response)
+
+
+def _in_the_way(response: ResponseRecord) -> list[str]:
+    """Give what keeps a response from being published, so that nobody gives a reason for nothing."""
+    try:
+        publishing.check_can_be_published(response)
+    except UpstreamFailure as failure:
+        return why_not_publish(response_standing(response)) or [str(failure)]
+    return []
 
 
 @requires(Permission.RESPONSE_PUBLISH)
@@ -141,7 +159,7 @@ def publish_page(request: SignedInRequest, key: int) -> HttpResponse:
     context = {
         **frame(RESPONSES, response, here="Publish"),
         "form": form,
-        "blocked": why_not_publish(response_standing(response)),
+        "blocked": _in_the_way(response),
         "is_correction": is_correction,
         "shown": papers.html_of(paper),
     }

@@ -11,7 +11,8 @@ from upstream_web.panel_updates import drafting, papers
 from upstream_web.panel_updates.models import PanelUpdate, UpdateSection, UpdateState
 from upstream_web.records.models import KeptPaper
 from upstream_web.records.operations.keeping import keep, keep_new
-from upstream_web.records.operations.papers import Rendered, keep_paper, render_ahead
+from upstream_web.records.operations.papers import Rendered, check_corrects, keep_paper, render_ahead
+from upstream_web.records.papers import papers_of
 
 
 class NothingToPublish(WrongUse):
@@ -56,15 +57,26 @@ def take_draft(*, section: UpdateSection, by: Any, at: datetime) -> UpdateSectio
     return keep(section, by=by, at=at)
 
 
+def _check_can_be_published(update: PanelUpdate) -> None:
+    if not update.sections.present().exclude(text="").exists():
+        raise NothingToPublish("The update says nothing yet.", do="Draft it, or write its sections.")
+    check_corrects(
+        papers_of(update).first(), lambda kept: papers.update_paper(update, made_at=kept.kept_at, is_draft=False)
+    )
+
+
 def _rendered(*, update: PanelUpdate, at: datetime, **_: Any) -> Rendered:
+    _check_can_be_published(update)
     return render_ahead(papers.update_paper(update, made_at=at, is_draft=False))
 
 
 @operation("plan update published", ahead=_rendered)
 def publish(*, update: PanelUpdate, by: Any, at: datetime, reason: str = "") -> KeptPaper:
-    """Publish an update as it stands: frozen in every form. A correction goes beside it and says what it corrects."""
-    if not update.sections.present().exclude(text="").exists():
-        raise NothingToPublish("The update says nothing yet.", do="Draft it, or write its sections.")
+    """Publish an update as it stands: frozen in every form. A correction goes beside it and says what it corrects.
+
+    Raises `NothingToPublish`, and `NothingCorrected` where a correction would say what is published.
+    """
+    _check_can_be_published(update)
     paper = papers.update_paper(update, made_at=at, is_draft=False)
     kept = keep_paper(record=update, paper=paper, by=by, at=at, reason=reason, public=True)
     if update.state != UpdateState.PUBLISHED:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
+from upstream.clocks import say_day
 from upstream.exceptions import WrongUse
 from upstream.papers import FORMS, Form, Paper, render
 from upstream.papers.storing import pack
@@ -17,11 +19,15 @@ from upstream_web.core.operations import name_of, tell, under_way
 from upstream_web.records.models import Record
 from upstream_web.records.models.kept_paper import KeptPaper
 from upstream_web.records.operations.publications import open_to_public
-from upstream_web.records.papers import CONTENT, papers_of, write_once
+from upstream_web.records.papers import CONTENT, is_public, papers_of, says_the_same, write_once
 
 
 class CorrectionUnexplained(WrongUse):
     """A paper is kept beside an earlier version without saying what it corrects."""
+
+
+class NothingCorrected(WrongUse):
+    """A correction would say what is published already."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,21 @@ def render_ahead(paper: Paper, forms: Sequence[Form] = FORMS, *, basis: str = ""
     """
     files: dict[str, str] = {form: write_once(render(paper, form), form) for form in forms}
     return Rendered(paper, write_once(pack(paper), CONTENT), files, basis)
+
+
+def check_corrects(stands: KeptPaper | None, paper_like: Callable[[KeptPaper], Paper]) -> None:
+    """Raise `NothingCorrected` where the version that stands says what a correction of it would say.
+
+    `paper_like` composes the paper from the records as they are now, with the moment, the number and the reason of a
+    version. One that was withdrawn may be put out again as it was.
+    """
+    if stands is None or not is_public(stands) or not says_the_same(stands, paper_like(stands)):
+        return
+    raise NothingCorrected(
+        f"Nothing differs from version {stands.number}, published on {say_day(timezone.localdate(stands.kept_at))}.",
+        expected="A correction changes what is published.",
+        do="Change what is wrong, then publish the correction.",
+    )
 
 
 def _rendered_of(paper: Paper, forms: Sequence[Form]) -> Rendered | None:
