@@ -65,7 +65,8 @@ class PartnershipConfig:
     `districts` are the codes of the districts that make up the area; `force_slug` is the name of the police
     force in file names of data.police.uk; `lsoa_vintage` is the census (2021) whose small areas are used.
     `places` and the places of an inset are name, longitude, latitude. `national_open_data` says whether the
-    files of the whole country that come with the software are loaded.
+    files of the whole country that come with the software are loaded. `grants_prefix` is what 360Giving gave to the
+    partnership as a publisher of grants, such as 360G-name; `funder_identifier` is its entry in a public register.
     """
 
     slug: str
@@ -87,6 +88,8 @@ class PartnershipConfig:
     members: tuple[Member, ...] = ()
     insets: tuple[Inset, ...] = ()
     national_open_data: bool = True
+    grants_prefix: str = ""
+    funder_identifier: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,15 @@ def _inset(table: dict[str, Any]) -> Inset:
     return Inset(table["name"], west, south, east, north, _places(table))
 
 
+def _grants_prefix(table: dict[str, Any], faults: list[str]) -> str:
+    """Read the prefix under which grants are published; one that 360Giving cannot have given is a fault."""
+    prefix = table.get("publisher_prefix", "")
+    if prefix and not (isinstance(prefix, str) and re.fullmatch(r"360G-[A-Za-z0-9_-]+", prefix)):
+        faults.append(f"grants.publisher_prefix as 360Giving gave it, such as 360G-name (found {prefix!r})")
+        return ""
+    return str(prefix)
+
+
 def read_config(folder: Path) -> PartnershipConfig:
     """Read `partnership.toml` in `folder`; raises `PartnershipIncomplete` naming every fault at once."""
     path = folder / SETTINGS_FILE
@@ -174,6 +186,8 @@ def read_config(folder: Path) -> PartnershipConfig:
         members=tuple(Member(m["name"], m.get("kind", "other")) for m in document.get("members", ())),
         insets=tuple(_inset(item) for item in document.get("insets", ())),
         national_open_data=document.get("national_open_data", True),
+        grants_prefix=_grants_prefix(document.get("grants", {}), faults),
+        funder_identifier=document.get("grants", {}).get("funder_identifier", ""),
     )
     if faults:
         raise PartnershipIncomplete(

@@ -1,18 +1,23 @@
 """The list of awards in the form of open grant publication: the column titles of the 360Giving data standard.
 
-The standard asks for an identifier that begins with a prefix which 360Giving gives to a publisher, and for identifiers
-of organisations from their registers. Where a partnership has no prefix, and we hold no register number, the
-identifiers here are its own, made in the same form, so that the columns can be completed before the list is published.
+The standard makes the identifier of a grant from the prefix that 360Giving registered for the publisher and from the
+publisher's own reference; an organisation has the number of a public register, or else, after the prefix, the
+publisher's own name for it (standard.threesixtygiving.org, identifiers). Nobody can make such a prefix for themselves.
+Where a partnership has set none, the own references stand alone, and organisations have no identifier: the list says
+so, and can be completed, but it looks like nothing that it is not.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from upstream.partnership import PartnershipConfig
 from upstream_web.commissioning import queries
 from upstream_web.commissioning.models import Grant, GrantState
 
@@ -31,16 +36,40 @@ def awards(since: date, until: date, person: Any) -> list[Grant]:
     return list(found.select_related("fund", "provider", "bid__round").order_by("signed_on", "pk"))
 
 
-def rows(grants: Iterable[Grant], *, prefix: str, funder: str, disbursed: dict[int, str]) -> list[dict[str, str]]:
+@dataclass(frozen=True)
+class Publisher:
+    """Who publishes: `prefix` as 360Giving registered it, or nothing; `identifier` of a public register, or nothing."""
+
+    name: str
+    key: str
+    prefix: str = ""
+    identifier: str = ""
+
+    def grant_identifier(self, grant: Grant) -> str:
+        """Give the identifier of a grant, or its own reference where there is no prefix to put before it."""
+        own = re.sub(r"[^A-Za-z0-9-]+", "_", grant.reference or str(grant.pk))
+        return f"{self.prefix}-{own}" if self.prefix else own
+
+    def organisation_identifier(self, key: str) -> str:
+        """Give the identifier of an organisation of which no register number is held; nothing without a prefix."""
+        return f"{self.prefix}-org-{key}" if self.prefix else ""
+
+
+def publisher_of(config: PartnershipConfig) -> Publisher:
+    """Give the partnership as a publisher of grants."""
+    return Publisher(config.name, config.slug, config.grants_prefix, config.funder_identifier)
+
+
+def rows(grants: Iterable[Grant], publisher: Publisher, *, disbursed: dict[int, str]) -> list[dict[str, str]]:
     """Give one row an award; `disbursed` is what was paid so far, by the key of the agreement."""
-    return [_row(grant, prefix, funder, disbursed.get(grant.pk, "")) for grant in grants]
+    return [_row(grant, publisher, disbursed.get(grant.pk, "")) for grant in grants]
 
 
-def _row(grant: Grant, prefix: str, funder: str, paid: str) -> dict[str, str]:
+def _row(grant: Grant, publisher: Publisher, paid: str) -> dict[str, str]:
     bid = getattr(grant, "bid", None)
     assert grant.signed_on is not None  # only signed ones are awards
     return {
-        "Identifier": f"360G-{prefix}-{grant.reference or grant.pk}",
+        "Identifier": publisher.grant_identifier(grant),
         "Title": grant.title,
         "Description": " ".join(grant.buys.split()),
         "Currency": "GBP",
@@ -51,10 +80,10 @@ def _row(grant: Grant, prefix: str, funder: str, paid: str) -> dict[str, str]:
         "Planned Dates:Start Date": grant.starts_on.isoformat(),
         "Planned Dates:End Date": grant.ends_on.isoformat(),
         "Planned Dates:Duration (months)": str(months_between(grant.starts_on, grant.ends_on)),
-        "Recipient Org:Identifier": f"360G-{prefix}-org-{grant.provider.key}",
+        "Recipient Org:Identifier": publisher.organisation_identifier(grant.provider.key),
         "Recipient Org:Name": grant.provider.name,
-        "Funding Org:Identifier": f"360G-{prefix}",
-        "Funding Org:Name": funder,
+        "Funding Org:Identifier": publisher.identifier or publisher.organisation_identifier(publisher.key),
+        "Funding Org:Name": publisher.name,
         "Grant Programme:Title": str(bid.round) if bid else str(grant.fund),
         "From an open call?": "Yes" if bid else "No",
         "Last modified": grant.changed_at.isoformat(),

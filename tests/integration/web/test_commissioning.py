@@ -74,6 +74,9 @@ def test_example_loads_once_and_its_pages_open(loaded, browser_of):
     # Signed in June 2026 by the files: three agreements from bids, and weapons diversion.
     assert len(lines) == 5
     assert [line.split(",")[0].rpartition("-")[2] for line in lines[1:]] == ["031", "032", "026", "033"]
+    # Nobody registered a prefix for the example: nothing in the list looks as if somebody had.
+    assert "360G-" not in awards
+    assert "no publisher prefix is set" in browser.get(reverse("award-list")).content.decode()
 
 
 def test_round_of_the_example_and_what_other_parts_are_told(loaded, browser_of):
@@ -112,6 +115,25 @@ def test_round_of_the_example_and_what_other_parts_are_told(loaded, browser_of):
     assert [str(each) for each in served.grants] == ["Navigators in custody"]
     # Returns of the spring and the summer were accepted on 24 July and 27 October: both payments of £18,000 are made.
     assert served.spent == Decimal(36_000)
+
+
+def test_awards_are_identified_by_the_prefix_that_the_publisher_was_given(agreed):
+    """The rule of the standard: registered prefix, hyphen, own reference; other signs than letters become _."""
+    from upstream_web.commissioning.operations import grants
+    from upstream_web.commissioning.publication import Publisher, rows
+
+    agreed.reference = "VRP 26/7"
+    grants.sign(grant=agreed, on=date(2026, 3, 20), by="keeper", at=NOW)
+    names = ("Identifier", "Recipient Org:Identifier", "Funding Org:Identifier")
+
+    def identifiers(publisher):
+        (row,) = rows([agreed], publisher, disbursed={})
+        return tuple(row[name] for name in names)
+
+    assert identifiers(Publisher("Us", "us")) == ("VRP_26_7", "", "")
+    registered = identifiers(Publisher("Us", "us", "360G-xyz"))
+    assert registered == ("360G-xyz-VRP_26_7", "360G-xyz-org-harbour-project", "360G-xyz-org-us")
+    assert identifiers(Publisher("Us", "us", "360G-xyz", "GB-LAE-STS"))[2] == "GB-LAE-STS"
 
 
 # ---- one agreement from its money to its end ------------------------------------------------------------------

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
+from integration.web.test_commissioning import agreed  # noqa: F401  (fixture)
 
 from upstream.papers import render
 from upstream_web.audit.models import Event
@@ -61,6 +63,38 @@ def test_draft_says_what_was_done_and_what_is_late(begun):
     assert section.text.startswith("Of 3 actions, 1 is done, 1 under way and 1 not started. 1 past its day.")
     assert "**Hold a conference**, done on 1 July 2026 by Some Council. 120 people came." in section.text
     assert section.text == section.drafted
+
+
+def test_draft_tells_what_was_paid_for_services_under_the_priority(plan, agreed, cast):  # noqa: F811
+    """£800 in four payments of £200, of which those of 21 July and 21 October 2026 are told here, one by one."""
+    from upstream_web.commissioning.operations import grants, payments
+    from upstream_web.records.operations import links
+
+    served = panel_updates.begin(update=update(), by=cast["manager"], at=AT).sections.get(subject="priority 1")
+    assert "was paid in the period" not in served.text  # no agreement serves it yet
+    links.make(relation="serves", start=agreed, end=plan, by="tests", at=AT)
+    in_draft = panel_updates.begin(update=update(), by=cast["manager"], at=AT).sections.get(subject="priority 1")
+    assert "was paid in the period" not in in_draft.text  # and what is being drawn up serves nobody
+    grants.sign(grant=agreed, on=date(2026, 3, 20), by="keeper", at=AT)
+    first = agreed.payments.select_related("grant", "needs").first()
+    at = {"at": datetime(2026, 9, 1, 9, 0, tzinfo=UTC)}
+    payments.ask(payment=first, override="Wages", by="keeper", **at)
+    payments.approve(payment=first, by="approver", **at)
+    payments.pay(payment=first, on=date(2026, 9, 3), paid=Decimal(150), reason="Agreed", by="keeper", **at)
+
+    def told(since, until):
+        made = panel_updates.begin(update=update(since=since, until=until), by=cast["manager"], at=AT)
+        paragraphs = made.sections.get(subject="priority 1").text.split("\n\n")
+        return [each for each in paragraphs if "was paid in the period" in each]
+
+    services = "Help (Harbour). A service that serves several is told under each."
+    assert told(date(2026, 4, 1), date(2026, 9, 30)) == [
+        f"£150 was paid in the period for services that serve this priority, of £200 planned: {services}"
+    ]
+    assert told(date(2026, 9, 4), date(2026, 12, 31)) == [
+        f"£0 was paid in the period for services that serve this priority, of £200 planned: {services}"
+    ]
+    assert told(date(2026, 9, 4), date(2026, 9, 30)) == []  # nothing was planned or paid in these days
 
 
 def test_drafting_leaves_one_line_in_the_trail(begun):

@@ -75,6 +75,7 @@ def award_list(request: SignedInRequest) -> HttpResponse:
     context = {
         **FRAME, "form": form, "since": since, "until": until,
         "awards": [(each, pounds(each.value)) for each in found], "columns": publication.COLUMNS,
+        "publisher": publication.publisher_of(get_partnership().config),
         "crumbs": [("Funds", reverse("fund-list")), ("List of awards", "")],
     }  # fmt: skip
     return render(request, "commissioning/awards.html", context)
@@ -86,9 +87,8 @@ def award_file(request: SignedInRequest) -> HttpResponse:
     """Send the awards of some days in the form of open grant publication."""
     _, since, until = _asked(request)
     found = publication.awards(since, until, request.user)
-    partnership = get_partnership().config
     paid = {each.pk: str(queries.promise_of(each).paid) for each in found}
-    rows = publication.rows(found, prefix=partnership.slug, funder=partnership.name, disbursed=paid)
+    rows = publication.rows(found, publication.publisher_of(get_partnership().config), disbursed=paid)
     response = HttpResponse(publication.as_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="awards-{since}-to-{until}.csv"'
     announce(
