@@ -17,7 +17,7 @@ LABELS = [
     "Force", "Chief Constable", "Police and Crime Commissioner", "Title of inspection", "Published Date: 3 May 2024",
     "Summary of inspection", "Recommendations", "Areas for improvement", "Chief Constable’s response", "PCC’s comments",
     "Recommendation 1",
-    "Recommendation 2: By 31 March 2024, chief constables should", "Response:",
+    "Recommendation 2: Before May 2024 each chief constable should", "Response:",
     "Dear Home Secretary", "Yours sincerely", "Commissioner’s overall comments",
     "For Office Use Only", "Type of inspection", "☒ National",
     "Version 3", "AFI 1: the force must", "Accepted: yes", "Response forwarded to Home Office", "1. ", "- ", "2",

@@ -44,7 +44,7 @@ class ItemHead:
 def item_head(text: str) -> ItemHead | None:
     """Read the beginning of a recommendation; None when the words only speak of one.
 
-    >>> item_head("Recommendation 3 By 31 March 2024, chief constables should train").number
+    >>> item_head("Recommendation 3 Before May 2024 each force should count its dogs").number
     '3'
     >>> item_head("Recommendation 4 of this report matters")
     """
