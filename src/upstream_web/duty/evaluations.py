@@ -100,6 +100,12 @@ def late_gaps(on: date) -> list[Judgement]:
     return list(last.judgements.present().exclude(gap="").filter(gap_due_on__lt=on)) if last else []
 
 
+def last_signed(on: date) -> EvaluationRound | None:
+    """Give the latest round that was signed off by a day; None before the first."""
+    found = EvaluationRound.objects.present().filter(state=RoundState.SIGNED, signed_on__lte=on)
+    return found.order_by("-year").first()
+
+
 def last_round() -> EvaluationRound | None:
     """Give the latest round; None before the first."""
     return EvaluationRound.objects.present().order_by("-year").first()

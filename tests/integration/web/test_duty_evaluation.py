@@ -172,6 +172,40 @@ def test_rounds_of_the_example(loaded):
 
 
 @pytest.mark.usefixtures("rendering_holds_nobody")
+def test_board_reads_the_last_signed_round(loaded):
+    from upstream_web.duty import evaluations, queries
+    from upstream_web.reports.board_pack import deck, other_parts
+
+    def asked(today):
+        return other_parts.duty(queries, other_parts.Period(date(2026, 7, 1), date(2026, 9, 30), today))
+
+    told = asked(date(2026, 11, 21))
+    (section,) = told.sections
+    said, judged, gaps = section.blocks
+    assert section.heading == "Self-evaluation 2025"
+    assert said.markdown.startswith("14 of 14 criteria judged, 7 with a gap")
+    assert said.markdown.endswith("The round of 2026 is being judged.")
+    # Counted in the file: 2 strong, 5 secure, 6 developing, 1 weak of the fourteen.
+    framework = evaluations.framework_of(evaluations.last_signed(TODAY))
+    assert [column.name for column in judged.columns[1:]] == [level.title for level in framework.levels]
+    sums = {level.key: sum(row[place] for row in judged.rows) for place, level in enumerate(framework.levels, start=1)}
+    assert sums == {"strong": 2, "secure": 5, "developing": 6, "weak": 1}
+    # The seven gaps in the order of their days, each with its owner and body.
+    assert len(gaps.rows) == 7
+    first = gaps.rows[0]
+    assert (first[0].text, first[1].text, first[2]) == ("No way on at 18", "Commissioner of youth services",
+                                                        date(2026, 3, 31))  # fmt: skip
+    assert first[1].note.startswith("Staffordshire County Council")
+    assert [row[2] for row in gaps.rows] == sorted(row[2] for row in gaps.rows)
+    # Of the round under way one gap is late on the 21st, as on the front page of the duty.
+    assert told.late == ("1 gap of the self-evaluation past the day to close.",)
+    assert asked(TODAY).late == ()
+    # On the slides too.
+    assert [len(each.blocks) for each in deck.deck_of([], [told]) if each.heading == section.heading] == [2]
+    # Before any was signed there is nothing to tell.
+    assert asked(date(2025, 11, 23)) == other_parts.Told()
+
+
 def test_judged_moderated_and_signed_by_three(loaded, cast, browser_of):
     from upstream_web.duty.models import EvaluationRound, Judgement
     from upstream_web.duty.operations import evaluations

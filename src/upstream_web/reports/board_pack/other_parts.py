@@ -1,8 +1,8 @@
-"""What other parts of the site tell the board: plan, risks, inspections and money, each left out where it is not."""
+"""What other parts of the site tell the board: plan, risks, inspections and so on, each left out where it is not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
@@ -14,6 +14,7 @@ from django.apps import apps
 from upstream.papers import Block, Cell, Column, Section, Source, State, Table, Text, plain
 from upstream_web.awareness import telling
 from upstream_web.core.words import count_words, short_day_words
+from upstream_web.duty import evaluations
 
 MOST_ROWS = 10
 
@@ -53,6 +54,7 @@ def told_by_all(period: Period) -> list[Told]:
         ("strategy", plan),
         ("governance", governance),
         ("inspections", inspections),
+        ("duty", duty),
         ("reviews", reviews),
         ("awareness", awareness),
         ("commissioning", money),
@@ -279,6 +281,53 @@ def _recommendations(rated: list[tuple[Any, Any]], today: date, note: str) -> Ta
         for each, rating in rated
     )  # fmt: skip
     return Table("Open recommendations", columns, rows, note, "inspections")
+
+
+# ---- The self-evaluation under the duty ---------------------------------------------------------------------
+def duty(queries: Any, period: Period) -> Told:
+    """Tell the last self-evaluation that was signed off: judgements by theme, and gaps with their owners and days."""
+    made = evaluations.last_signed(period.today)
+    if made is None:
+        return Told()
+    by_theme, latest = evaluations.rows(made), evaluations.last_round()
+    said = [plain(evaluations.sentence(made, by_theme))]
+    if latest is not None and latest.year > made.year:
+        said.append(f"The round of {latest.year} is {latest.get_state_display().lower()}.")
+    gaps = [row for _, those in by_theme for row in those if row.judgement.gap]
+    blocks: list[Block] = [Text(" ".join(said)), _judged(made, by_theme)]
+    if gaps:
+        blocks.append(_gaps(gaps))
+    late = len(evaluations.late_gaps(period.today))
+    return Told(
+        late=(f"{count_words(late, 'gap')} of the self-evaluation past the day to close.",) if late else (),
+        sections=(Section(f"Self-evaluation {made.year}", tuple(blocks)),),
+        sources=(Source("duty", "Self-evaluation", "Judged, moderated and signed by different people",
+                        short_day_words(made.signed_on or period.today), made_from="Rounds of self-evaluation"),),
+    )  # fmt: skip
+
+
+def _judged(made: Any, by_theme: Sequence[tuple[Any, Sequence[evaluations.Row]]]) -> Table:
+    """Count the criteria of each theme at each level; no number is an average of judgements."""
+    levels = evaluations.framework_of(made).levels
+    columns = (Column("Theme", weight=40), *(Column(level.title, "r", 12) for level in levels))
+    rows = tuple(
+        (theme.title, *(sum(row.level == level for row in those) for level in levels)) for theme, those in by_theme
+    )
+    return Table("Criteria by theme and judgement", columns, rows, "", "duty")
+
+
+def _gaps(gaps: Sequence[evaluations.Row]) -> Table:
+    columns = (Column("Gap", weight=46), Column("Who puts it right", weight=36), Column("By", weight=18))
+    kept, more = first_of(sorted(gaps, key=lambda row: row.judgement.gap_due_on or date.max))
+    rows = tuple(
+        (
+            Cell(row.judgement.gap, note=row.criterion.title),
+            Cell(row.judgement.gap_owner, note=str(row.judgement.gap_body or "")),
+            row.judgement.gap_due_on,
+        )
+        for row in kept
+    )
+    return Table("Gaps and who closes them", columns, rows, more, "duty")
 
 
 # ---- Incident reviews ---------------------------------------------------------------------------------------
