@@ -11,12 +11,12 @@ from django.utils import timezone
 LOADERS = (
     "upstream_web.strategy.example",
     "upstream_web.governance.example",
-    "upstream_web.performance.example",  # its quarters freeze how time was kept, also by meetings and risks
+    "upstream_web.awareness.example",
+    "upstream_web.performance.example",  # its quarters freeze how time was kept and how many were trained
     "upstream_web.inspections.example",
     "upstream_web.duty.example",
     "upstream_web.commissioning.example",
     "upstream_web.reviews.example",
-    "upstream_web.awareness.example",
     "upstream_web.panel_updates.example",
 )
 BY = "set-up"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -191,22 +191,38 @@ def sessions_in(since: date, until: date, person: Any = None, district: str = ""
 # ---- Training -----------------------------------------------------------------------------------------------
 def coverage_of(course: Course, on: date) -> CourseCoverage:
     """Say how many people of each team that must have a course hold it on a day."""
-    required = list(
-        Requirement.objects.present().filter(course=course, team__removed_at=None)
-        .filter(Q(team__ended_on=None) | Q(team__ended_on__gt=on)).select_related("team__body")
-    )  # fmt: skip
+    return coverage_over(course, [on])[0]
+
+
+def required_of(course: Course) -> list[Requirement]:
+    """Give the teams that must have a course, ended ones too."""
+    found = Requirement.objects.present().filter(course=course, team__removed_at=None)
+    return list(found.select_related("team__body"))
+
+
+def coverage_over(course: Course, days: Sequence[date]) -> list[CourseCoverage]:
+    """Say the same for each of some days; the records are read once."""
+    required = required_of(course)
     teams = [each.team_id for each in required]
     counts: dict[int, list[Counted]] = defaultdict(list)
-    for each in Completion.objects.present().filter(course=course, team__in=teams, on__lte=on):
+    for each in Completion.objects.present().filter(course=course, team__in=teams):
         counts[each.team_id].append(Counted(each.on, Happened(each.sort), each.number))
-    newest: dict[int, Headcount] = {}
-    for head in Headcount.objects.present().filter(team__in=teams, on__lte=on).order_by("on"):
-        newest[head.team_id] = head
-    rows = [
-        _team(each, course, holding_on(counts[each.team_id], course.validity_months, on), newest.get(each.team_id), on)
-        for each in required
-    ]
-    return coverage.coverage_of(rows, on=on, target_per_cent=course.target_per_cent)
+    heads: dict[int, list[Headcount]] = defaultdict(list)
+    for head in Headcount.objects.present().filter(team__in=teams).order_by("on"):
+        heads[head.team_id].append(head)
+
+    def on_day(on: date) -> CourseCoverage:
+        rows = [
+            _team(
+                each, course, holding_on(counts[each.team_id], course.validity_months, on),
+                next((head for head in reversed(heads[each.team_id]) if head.on <= on), None), on,
+            )
+            for each in required
+            if each.team.ended_on is None or each.team.ended_on > on
+        ]  # fmt: skip
+        return coverage.coverage_of(rows, on=on, target_per_cent=course.target_per_cent)
+
+    return [on_day(day) for day in days]
 
 
 def _team(

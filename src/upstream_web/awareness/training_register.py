@@ -21,10 +21,11 @@ from upstream_web.awareness.forms.training import (
     TeamForm,
 )
 from upstream_web.awareness.models import Completion, CompletionSort, Course, Headcount, Requirement, Team
+from upstream_web.awareness.training_counted import training_counted
 from upstream_web.awareness.training_figure import draw_coverage
 from upstream_web.core.words import count_words, short_day_words
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.register import Act, Dated, Neighbour
+from upstream_web.records.register import Act, Counted, Dated, Neighbour
 
 SOON = timedelta(days=60)
 LOOKS = {Standing.MET: "done", Standing.SHORT: "late", Standing.TO_COME: "open", Standing.UNKNOWN: "unknown"}
@@ -77,6 +78,10 @@ class Courses(AwarenessRegister):
         Column("target", "Target", is_number=True, value=lambda each: f"{each.target_per_cent}%"),
         Column("soon", "Ends soon", is_number=True, value=lambda each: _now(each).ending_soon),
     )
+
+    def counted(self) -> Iterable[Counted]:
+        """Coverage may be followed by an indicator, for all teams or for one."""
+        return training_counted()
 
     def lede(self, records: QuerySet[Any]) -> str:
         """Say how the course that inspectors ask for stands."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from upstream.measures.definition import Kind
 from upstream.methods import XmrResult, xmr
-from upstream_web.performance import clocked, measured, quality, saying, typed
+from upstream_web.performance import clocked, counted, measured, quality, saying, typed
 from upstream_web.performance.held import Held, held_of
 from upstream_web.performance.models import Commentary, Indicator, Rebase, TypedAs
 from upstream_web.performance.periods import recent_periods, words_of
@@ -56,6 +56,9 @@ def series_of(indicator: Indicator, held: Held, until: date) -> Series:
     if indicator.is_clocked:
         origin = clocked.origin_of(indicator)
         return Series(_from_first(clocked.points_of(indicator, periods)), origin, indicator.unit, False, PER_CENT)
+    if indicator.follows_records:
+        origin = counted.origin_of(indicator)
+        return Series(_from_first(counted.points_of(indicator, periods)), origin, indicator.unit, False, PER_CENT)
     result = measured.find_result(indicator)
     definition = measured.find_definition(indicator)
     points = measured.points_of(indicator, result, measured.reaching_back(indicator, result, periods))

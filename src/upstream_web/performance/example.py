@@ -14,6 +14,7 @@ from django.utils import timezone
 from upstream.measures.periods import add_months
 from upstream_web.access.models import User
 from upstream_web.organisations.models import Organisation
+from upstream_web.performance.counted import all_counted
 from upstream_web.performance.models import (
     Annotation,
     Baseline,
@@ -58,7 +59,8 @@ def load(folder: Path, *, by: str = "set-up", at: datetime) -> int:
         made = [_indicator(each, told, by=by) for each in told["indicator"]]
         for indicator, each in zip(made, told["indicator"], strict=True):
             _parts(indicator, each, by=by)
-            _values(indicator, each, told["people"], until=at)
+            if indicator.is_typed:
+                _values(indicator, each, told["people"], until=at)
             _link(indicator, each.get("tells_of", []), by=by, at=at)
         _freeze(told.get("quarter", []), by=told["people"]["freezes"])
         for indicator, each in zip(made, told["indicator"], strict=True):
@@ -75,6 +77,8 @@ def _indicator(told: Told, whole: Told, *, by: str) -> Indicator:
     fields = {field.name for field in Indicator._meta.concrete_fields}
     own = {name: value for name, value in told.items() if name in fields}
     number = own["priority_number"]
+    if key := _told_by_records(told.get("told_by", "")):
+        own.update(source="records", counted=key, typed_as="", numerator_words="", denominator_words="")
     indicator = Indicator(
         **own,
         priority_name=whole["priorities"][str(number)],
@@ -82,6 +86,11 @@ def _indicator(told: Told, whole: Told, *, by: str) -> Indicator:
         lead=User.objects.filter(username=told.get("lead_user", "")).first(),
     )
     return keeping.make(record=indicator, by=by, at=_at(indicator.adopted_on))
+
+
+def _told_by_records(title: str) -> str:
+    """Give the key of the share of that title; empty where the records that tell it are not kept here too."""
+    return next((share.key for share in all_counted().values() if share.title == title), "") if title else ""
 
 
 def _body(key: str) -> Organisation:

@@ -11,6 +11,7 @@ from upstream_web.core.clocks import rules
 from upstream_web.geography import levels
 from upstream_web.measures.queries import definitions
 from upstream_web.organisations.models import Organisation
+from upstream_web.performance.counted import all_counted
 from upstream_web.performance.models import (
     Annotation,
     Baseline,
@@ -24,6 +25,12 @@ from upstream_web.performance.models import (
 from upstream_web.records.forms import RecordForm
 
 NO_MEASURE = dict.fromkeys(("measure", "grain", "area_code", "breakdown", "breakdown_value"), "")
+# What belongs to each source but a measure, and what is asked where it is missing.
+OWN = {
+    Source.TYPED: ("typed_as", "Say what is typed in for a period."),
+    Source.CLOCK: ("clock", "Choose the time limit whose keeping is counted."),
+    Source.RECORDS: ("counted", "Choose the share that is told by records."),
+}
 CHAIN_LEVELS = ("partnership", "force", "upper_tier", "csp", "district", "region", "country")
 
 
@@ -36,9 +43,9 @@ class IndicatorForm(RecordForm):
         model = Indicator
         fields = (
             "title", "key", "question", "level", "priority_number", "priority_name", "source", "measure", "grain",
-            "area_code", "breakdown", "breakdown_value", "clock", "typed_as", "multiplier", "numerator_words",
-            "denominator_words", "unit", "decimals", "polarity", "frequency", "due_after_days", "lead_role", "lead",
-            "lead_body", "good", "assumption", "limits_of_use", "adopted_on", "review_on",
+            "area_code", "breakdown", "breakdown_value", "clock", "counted", "typed_as", "multiplier",
+            "numerator_words", "denominator_words", "unit", "decimals", "polarity", "frequency", "due_after_days",
+            "lead_role", "lead", "lead_body", "good", "assumption", "limits_of_use", "adopted_on", "review_on",
         )  # fmt: skip
 
     groups = (
@@ -46,6 +53,7 @@ class IndicatorForm(RecordForm):
         ("Where values come from", ("source",)),
         ("A measure of the catalogue", ("measure", "grain", "area_code", "breakdown", "breakdown_value")),
         ("A time limit", ("clock",)),
+        ("A share that records tell", ("counted",)),
         ("Typed in", ("typed_as", "multiplier", "numerator_words", "denominator_words", "due_after_days")),
         ("How to read it", ("unit", "decimals", "polarity", "frequency", "good", "assumption", "limits_of_use")),
         ("Who answers for it", ("lead_role", "lead", "lead_body", "adopted_on", "review_on")),
@@ -56,6 +64,7 @@ class IndicatorForm(RecordForm):
         "priority_name": "As the strategy names it. Link the priority itself below the indicator's page.",
         "grain": "Leave empty for the widest area that the measure carries.",
         "clock": "The share of clocks of this rule that fell due in the period and were met in time.",
+        "counted": "The share on the last day of each period, such as the people of a team who hold a course.",
         "area_code": "The nine signs of one area, such as E06000021; empty for the whole.",
         "unit": "Such as “offences”, “%”, “per 1,000 residents”, “£ thousand”.",
         "assumption": "Why more of this should lead to the next step of the chain.",
@@ -70,6 +79,8 @@ class IndicatorForm(RecordForm):
         self._choose("measure", measures)
         self._choose("grain", [("", "The widest"), *((name, levels.choice_words(name)) for name in CHAIN_LEVELS)])
         self._choose("clock", [("", "None"), *((name, rule.title) for name, rule in rules().items())])
+        shares = sorted((share.title, key) for key, share in all_counted().items())
+        self._choose("counted", [("", "None"), *((key, title) for title, key in shares)])
         bodies: Any = self.fields["lead_body"]
         bodies.queryset = Organisation.objects.active()
         if self.instance.pk:
@@ -84,16 +95,15 @@ class IndicatorForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """Hold that a source has what belongs to it, and nothing of the other."""
         cleaned = super().clean()
-        if cleaned.get("source") == Source.TYPED:
-            cleaned.update(NO_MEASURE, clock="")
-            if not cleaned.get("typed_as"):
-                self.add_error("typed_as", "Say what is typed in for a period.")
-        elif cleaned.get("source") == Source.CLOCK:
-            cleaned.update(NO_MEASURE, typed_as="")
-            if not cleaned.get("clock"):
-                self.add_error("clock", "Choose the time limit whose keeping is counted.")
-        elif cleaned.get("source"):
-            cleaned.update(typed_as="", clock="")
+        source = cleaned.get("source", "")
+        own, missing = OWN.get(source, ("", ""))
+        if source:
+            cleaned.update({name: "" for name, _ in OWN.values() if name != own})
+        if own:
+            cleaned.update(NO_MEASURE)
+            if not cleaned.get(own):
+                self.add_error(own, missing)
+        elif source:
             self._check_measure(cleaned)
         return cleaned
 

@@ -68,7 +68,7 @@ def _timely(indicator: Indicator, is_current: bool, values: Sequence[TypedValue]
 def _checked(
     indicator: Indicator, values: Sequence[TypedValue], definition: MeasureDefinition | None, today: date
 ) -> Finding:
-    if indicator.is_clocked:
+    if indicator.follows_records:
         return Finding(Mark.GOOD, "Checked: counted from the records themselves, by the rule.")
     return _checked_values(values) if indicator.is_typed else _checked_definition(definition, today)
 

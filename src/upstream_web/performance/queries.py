@@ -41,17 +41,17 @@ def adopted(person: Any = None) -> QuerySet[Indicator]:
 def results(on: date, person: Any = None) -> list[Result]:
     """Give the result of each adopted indicator on a day, calculated once until a record or the build changes.
 
-    Those that follow a time limit are counted each time: any record of the site may have moved one.
+    Those that follow other records are counted each time: any record of the site may have moved one.
     """
     every = list(adopted(person))
-    kept = [indicator for indicator in every if not indicator.is_clocked]
+    kept = [indicator for indicator in every if not indicator.follows_records]
     keys = tuple(indicator.pk for indicator in kept)
     found: list[Result] = kept_for_build(
         "results of indicators", lambda: calculate(kept, until=on, today=on), on, keys, _state()
     )
     if len(kept) == len(every):
         return found
-    counted = calculate([indicator for indicator in every if indicator.is_clocked], until=on, today=on)
+    counted = calculate([indicator for indicator in every if indicator.follows_records], until=on, today=on)
     by_key = {result.pk: result for result in (*found, *counted)}
     return [by_key[indicator.pk] for indicator in every]
 

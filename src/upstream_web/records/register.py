@@ -15,7 +15,7 @@ An app changes what it must by overriding a method, and hangs pages of its own b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Generic, TypeVar
@@ -62,6 +62,20 @@ class Timed:
     title: str
     people: tuple[int, ...] = ()
     above: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A share that records tell for any day, such as training coverage, which an indicator may follow.
+
+    `over` gives for each of some days the part and the whole; the whole is None where it is not known. `key` never
+    changes, and `how` says in a sentence what is counted.
+    """
+
+    key: str
+    title: str
+    how: str
+    over: Callable[[Sequence[date]], list[tuple[int, int | None]]]
 
 
 @dataclass(frozen=True)
@@ -225,6 +239,10 @@ class Register(Generic[AnyRecord]):
 
         None unless the kind has some.
         """
+        return ()
+
+    def counted(self) -> Iterable[Counted]:
+        """Give the shares that these records tell for any day; none unless the kind has some."""
         return ()
 
     def neighbours(self, record: AnyRecord) -> Iterable[Neighbour]:

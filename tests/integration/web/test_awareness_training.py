@@ -113,3 +113,112 @@ def test_template_names_the_columns(teams, browser_of):
     answer = browser_of("lead").get(reverse("training-template"))
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     assert [cell.value for cell in book["Training"][1]] == HEAD.strip().split(",")
+
+
+# ---- coverage as an indicator --------------------------------------------------------------------------------
+@pytest.fixture
+def trained(teams):
+    """Both teams must have the course. 20 of 40 of the police held it from February, 45 of 50 since the autumn."""
+    from upstream_web.awareness.models import Completion, Course, Headcount, Requirement
+    from upstream_web.records.operations import keeping
+
+    course, police = Course.objects.get(), teams["Police"]
+    records = [
+        *(Requirement(course=course, team=team, due_on=date(2026, 6, 30)) for team in teams.values()),
+        Headcount(team=police, on=date(2026, 1, 10), number=40, source="List"),
+        Headcount(team=police, on=date(2026, 9, 20), number=50, source="List"),
+        Completion(course=course, team=police, on=date(2026, 2, 1), number=20),
+        Completion(course=course, team=police, on=date(2026, 8, 1), number=25),
+    ]
+    keeping.make_all(records=records, by="tests", at=NOW)
+    return course
+
+
+def indicator_of(counted, key="trained"):
+    from upstream_web.organisations.models import Organisation
+    from upstream_web.performance.models import Indicator
+    from upstream_web.records.operations import keeping
+
+    made = Indicator(
+        key=key, title="Officers trained", question="Trained?", level="input", priority_number=5, priority_name="P",
+        source="records", counted=counted, unit="%", polarity="higher is better", frequency="quarter", lead_role="Head",
+        lead_body=Organisation.objects.first(), good="All.", adopted_on=date(2026, 1, 1), review_on=date(2027, 1, 1),
+    )  # fmt: skip
+    return keeping.make(record=made, by="tests", at=NOW)
+
+
+def result_on(indicator, until):
+    from upstream_web.performance.calculation import calculate_one
+
+    return calculate_one(indicator, until=until, today=until)
+
+
+def test_indicator_follows_training_coverage(trained, teams, site_of):
+    from upstream_web.performance.models import Target
+    from upstream_web.records.operations import keeping
+
+    indicator = indicator_of(f"training-{trained.pk}")
+    target = Target(indicator=indicator, side="at least", value=95, valid_from=date(2026, 4, 1), why="All",
+                    valid_until=date(2027, 3, 31), agreed_by="Board", agreed_on=date(2026, 3, 1))  # fmt: skip
+    keeping.make(record=target, by="tests", at=NOW)
+    result = result_on(indicator, date(2026, 9, 30))
+    assert [(point.numerator, point.denominator) for point in result.points] == [(20, 40), (20, 40), (45, 50)]
+    # Wilson's interval of 20 of 40, by hand: 0.5 -+ 1.96 sqrt(0.25/40 + 3.8416/6400) / (1 + 3.8416/40) = 0.5 -+ 0.148.
+    assert (round(result.points[0].lower, 1), round(result.points[0].upper, 1)) == (35.2, 64.8)
+    assert result.target.met == "too uncertain to say"  # 45 of 50 lies between 79% and 96%
+    assert result.origin.name == "Training held: Using outcome 22"
+    assert "counted from the records themselves" in " ".join(result.quality.reasons)
+    # By team: the police alone read the same; of the harbour project nobody said how many people there are.
+    own = result_on(indicator_of(f"training-{trained.pk}-team-{teams['Police'].pk}", "own"), date(2026, 9, 30))
+    assert [point.numerator for point in own.points] == [20, 20, 45]
+    assert own.origin.name.endswith(", by Team one, Police")
+    bare = result_on(indicator_of(f"training-{trained.pk}-team-{teams['Harbour Project'].pk}", "bare"), NOW.date())
+    assert (bare.points, bare.latest) == ((), None)
+
+
+def test_indicator_of_training_moves_with_the_records_and_says_when_they_are_gone(trained, teams, site_of, browser_of):
+    from django.db import IntegrityError, transaction
+
+    from upstream_web.awareness.models import Completion
+    from upstream_web.performance import queries
+    from upstream_web.performance.models import Indicator
+    from upstream_web.records.operations import keeping
+
+    indicator = indicator_of(f"training-{trained.pk}")
+    quarter = date(2026, 9, 30)
+    assert queries.results(quarter)[0].latest.numerator == 45
+    more = Completion(course=trained, team=teams["Police"], on=date(2026, 9, 2), number=3)
+    keeping.make(record=more, by="tests", at=NOW)
+    assert queries.results(quarter)[0].latest.numerator == 48
+    page = browser_of("manager").get(indicator.get_absolute_url()).content.decode()
+    assert "Training held: Using outcome 22" in page
+    for wrong in ({"clock": "papers_sent"}, {"counted": ""}, {"typed_as": "share"}):
+        with pytest.raises(IntegrityError, match="indicator_has_one_source"), transaction.atomic():
+            Indicator.objects.filter(pk=indicator.pk).update(**wrong)
+    keeping.remove(record=trained, reason="Replaced", by="tests", at=NOW)
+    gone = queries.results(quarter)[0]
+    assert (gone.points, gone.origin.notes) == ((), ("No record tells this share any more.",))
+    assert browser_of("manager").get(indicator.get_absolute_url()).status_code == 200
+
+
+def test_form_of_an_indicator_offers_training_and_keeps_one_source(trained, site_of, browser_of):
+    from upstream_web.organisations.models import Organisation
+    from upstream_web.performance.example import _told_by_records
+    from upstream_web.performance.models import Indicator
+
+    manager, key = browser_of("manager"), f"training-{trained.pk}"
+    assert f'value="{key}"' in manager.get(reverse("indicator-new")).content.decode()
+    form = {
+        "title": "Trained", "key": "trained", "question": "Are they?", "level": "input", "priority_number": "5",
+        "priority_name": "P", "source": "records", "counted": "", "clock": "papers_sent", "typed_as": "share",
+        "multiplier": "1000", "unit": "%", "decimals": "0", "polarity": "higher is better", "frequency": "quarter",
+        "due_after_days": "30", "lead_role": "Head", "lead_body": Organisation.objects.first().pk, "good": "All.",
+        "adopted_on": "2026-01-01", "review_on": "2027-01-01",
+    }  # fmt: skip
+    assert "Choose the share" in manager.post(reverse("indicator-new"), form).content.decode()
+    assert manager.post(reverse("indicator-new"), form | {"counted": key}).status_code == 302
+    made = Indicator.objects.get(key="trained")
+    assert (made.counted, made.clock, made.typed_as) == (key, "", "")
+    # The worked example names the share by its title, as keys are given when its records are loaded.
+    assert _told_by_records("Training held: Using outcome 22") == key
+    assert _told_by_records("Training held: Something else") == ""

@@ -25,6 +25,7 @@ class Source(models.TextChoices):
     MEASURE = "measure", "A measure of the catalogue"
     TYPED = "typed", "Typed in and checked"
     CLOCK = "clock", "How often a time limit is kept"
+    RECORDS = "records", "A share that records tell, such as training coverage"
 
 
 class TypedAs(models.TextChoices):
@@ -64,7 +65,7 @@ class Indicator(Record):
 
     `priority_number` and `priority_name` group it wherever it is shown; which priority it measures is a link. For a
     measure `grain` and `area_code`, `breakdown` and `breakdown_value` are its filters; `clock` is the rule whose
-    keeping it counts. A retired one stays readable.
+    keeping it counts; `counted` is the share that records tell. A retired one stays readable.
     """
 
     kind = "indicator"
@@ -84,6 +85,7 @@ class Indicator(Record):
     breakdown = models.SlugField("broken down by", max_length=40, blank=True)
     breakdown_value = models.CharField("only this part of the breakdown", max_length=120, blank=True)
     clock = models.SlugField("time limit", max_length=60, blank=True)
+    counted = models.SlugField("share that records tell", max_length=80, blank=True)
     typed_as = models.CharField("what is typed in", max_length=8, choices=TypedAs.choices, blank=True)
     multiplier = models.PositiveIntegerField("rate for so many", default=1000)
     numerator_words = models.CharField("what is counted", max_length=240, blank=True)
@@ -122,9 +124,10 @@ class Indicator(Record):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=(Q(source="measure", typed_as="", clock="") & ~Q(measure=""))
-                | (Q(source="typed", measure="", clock="") & ~Q(typed_as=""))
-                | (Q(source="clock", measure="", typed_as="") & ~Q(clock="")),
+                condition=(Q(source="measure", typed_as="", clock="", counted="") & ~Q(measure=""))
+                | (Q(source="typed", measure="", clock="", counted="") & ~Q(typed_as=""))
+                | (Q(source="clock", measure="", typed_as="", counted="") & ~Q(clock=""))
+                | (Q(source="records", measure="", typed_as="", clock="") & ~Q(counted="")),
                 name="indicator_has_one_source",
             ),
             models.CheckConstraint(
@@ -151,6 +154,11 @@ class Indicator(Record):
     def is_clocked(self) -> bool:
         """Whether it counts how often a time limit is kept."""
         return self.source == Source.CLOCK
+
+    @property
+    def follows_records(self) -> bool:
+        """Whether it is counted from other records of the workbench, any of which may move it."""
+        return self.source in (Source.CLOCK, Source.RECORDS)
 
     @property
     def is_adopted(self) -> bool:

@@ -141,4 +141,6 @@ def _unknown(results: Sequence[Result]) -> list[Section]:
 
 
 def _settled_by(result: Result) -> str:
+    if result.origin.kind in ("clock", "records"):
+        return "The records that it is counted from"
     return "The next file of the feed" if result.origin.kind == "measure" else f"A value from {result.lead}"
