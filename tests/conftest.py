@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import migrated
 import pytest
@@ -99,25 +100,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: "kept_example" in getattr(item, "fixturenames", ()))
     if not os.environ.get("UPSTREAM_TEST_DATABASE_URL"):
         return
-    keeping = [item for item in items if keeps_records(set(getattr(item, "fixturenames", ())))]
+    keeping = [item for item in items if KEEPS_RECORDS & set(getattr(item, "fixturenames", ()))]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(keeping)])
     items[:] = keeping
 
 
-def keeps_records(fixtures: set[str]) -> bool:
-    """Whether a test that asks for these writes to the database of the run, not to a SQLite file of its own."""
-    return bool(fixtures & KEEPS_RECORDS) and "tables_in_a_file" not in fixtures
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any, pytestconfig: pytest.Config
 ) -> Iterator[ExitStack]:
     """Copy the tables that another worker or an earlier run made, while what they are made from stays the same."""
     kept = pytestconfig.rootpath / ".pytest_cache" / "migrated"
     with ExitStack() as until_set_up:
         until_set_up.enter_context(only_one(kept / "lock"))
-        until_set_up.enter_context(migrated.copied(kept))
+        with django_db_blocker.unblock():
+            until_set_up.enter_context(migrated.copied(kept))
         yield until_set_up
 
 
@@ -128,9 +125,15 @@ def django_db_setup(django_db_setup: None, django_db_modify_db_settings: ExitSta
 
 
 @pytest.fixture(scope="session")
-def tables_in_a_file(django_db_setup: None, pytestconfig: pytest.Config) -> Path:
+def tables_in_a_file(pytestconfig: pytest.Config) -> Path:
     """A SQLite file with the tables of the site and nothing in them; to be copied by those who start processes."""
-    return migrated.made_in(pytestconfig.rootpath / ".pytest_cache" / "migrated")
+    kept = pytestconfig.rootpath / ".pytest_cache" / "migrated"
+    with only_one(kept / "lock"):
+        made = migrated.made_in(kept)
+        if not made.is_file():
+            migrated.make_from_nothing(made)
+            migrated.made_by_this_run().touch()
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -28,6 +30,16 @@ MADE_FROM = (
     "requirements.lock",
 )
 TEMPLATES = "upstream_tests_"
+FROM_NOTHING = """
+import sys
+import django
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+call_command("createcachetable", verbosity=0)
+"""
 
 
 def fingerprint() -> str:
@@ -41,6 +53,13 @@ def fingerprint() -> str:
 def made_in(kept: Path) -> Path:
     """Where the tables as they should be now lie in the folder `kept`, once they are made."""
     return kept / f"{fingerprint()}.sqlite3"
+
+
+def make_from_nothing(path: Path) -> None:
+    """Run the migrations on a new SQLite file, in a process of their own."""
+    surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    surroundings.pop("UPSTREAM_TEST_DATABASE_URL", None)
+    subprocess.run([sys.executable, "-c", FROM_NOTHING, str(path)], check=True, env=surroundings)
 
 
 def made_by_this_run() -> Path:

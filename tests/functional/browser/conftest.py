@@ -84,8 +84,8 @@ def wait_for(address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser(tables_in_a_file):
-    """Chromium without a window; begun after the tables, which cannot be made beside its event loop."""
+def browser():
+    """Chromium without a window."""
     found = chromium()
     if found is None:
         pytest.skip("Chromium is not installed; install it, or say where it is with UPSTREAM_CHROMIUM")

@@ -212,7 +212,7 @@ with connection.cursor() as cursor:
         values = [number, "2026-10-0%d 12:00:00" % number, action, '{"b": 1, "a": "ü"}']
         cursor.execute("INSERT INTO audit_event (id, at, actor, action, kind, about, detail) "
                        "VALUES (%s, %s, 'person@test', %s, 'user', 'x', %s)", values)
-call_command("migrate", verbosity=0)
+call_command("migrate", "audit", verbosity=0)
 from upstream_web.audit.models import Event
 print(*Event.objects.values_list("chain", "action", "act_kind", "detail"))
 """

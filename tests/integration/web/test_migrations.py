@@ -13,18 +13,6 @@ import migrated
 import pytest
 from django.core.management import call_command
 
-PATHS = os.pathsep.join(sys.path)
-FROM_NOTHING = """
-import sys
-import django
-from django.conf import settings
-settings.DATABASES["default"]["NAME"] = sys.argv[1]
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
-call_command("createcachetable", verbosity=0)
-"""
-
 
 def test_no_migration_is_missing(db):
     written = io.StringIO()
@@ -41,7 +29,7 @@ def test_migrations_make_the_very_tables_that_the_tests_use(db, tmp_path):
     if connection.vendor != "sqlite":
         pytest.skip("On PostgreSQL the first worker of a server runs the migrations.")
     made = tmp_path / "made.sqlite3"
-    subprocess.run([sys.executable, "-c", FROM_NOTHING, str(made)], check=True, env=os.environ | {"PYTHONPATH": PATHS})
+    migrated.make_from_nothing(made)
     with closing(sqlite3.connect(made)) as fresh:
         assert migrated.tables_of(fresh) == migrated.tables_of(connection.connection)
 
