@@ -18,9 +18,9 @@ lint: setup  ## Style, types and import contracts
 	$(BIN)/lint-imports
 
 test: lint  ## Every check and every test; those that keep records once more on PostgreSQL, where one is given
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 3 $(ARGS)
 	@if [ -n "$$UPSTREAM_TEST_POSTGRES" ]; then \
-	    UPSTREAM_TEST_DATABASE_URL="$$UPSTREAM_TEST_POSTGRES" $(BIN)/pytest -n 2 $(ARGS); \
+	    UPSTREAM_TEST_DATABASE_URL="$$UPSTREAM_TEST_POSTGRES" $(BIN)/pytest -n 3 $(ARGS); \
 	else echo "Not run on PostgreSQL: UPSTREAM_TEST_POSTGRES names no server to test on."; fi
 
 docs: setup  ## Write docs/reference again from the code

@@ -83,9 +83,9 @@ def wait_for(address: str) -> None:
     raise AssertionError(f"nothing answers at {address}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Chromium without a window."""
+    """Chromium without a window, closed after each module: Django opens no database beside its event loop."""
     found = chromium()
     if found is None:
         pytest.skip("Chromium is not installed; install it, or say where it is with UPSTREAM_CHROMIUM")
@@ -97,7 +97,7 @@ def browser():
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def signed_in(browser, live_site):
     """The cookies of each person of the worked example, signed in once."""
     kept: dict[str, list] = {}
