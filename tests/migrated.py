@@ -56,10 +56,13 @@ def made_in(kept: Path) -> Path:
 
 
 def make_from_nothing(path: Path) -> None:
-    """Run the migrations on a new SQLite file, in a process of their own."""
+    """Run the migrations on a new SQLite file, in a process of their own; the file is there when it is whole."""
+    draft = path.with_name(f"draft-{os.getpid()}")
+    draft.unlink(missing_ok=True)
     surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     surroundings.pop("UPSTREAM_TEST_DATABASE_URL", None)
-    subprocess.run([sys.executable, "-c", FROM_NOTHING, str(path)], check=True, env=surroundings)
+    subprocess.run([sys.executable, "-c", FROM_NOTHING, str(draft)], check=True, env=surroundings)
+    draft.rename(path)
 
 
 def made_by_this_run() -> Path:

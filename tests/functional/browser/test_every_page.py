@@ -181,9 +181,9 @@ def test_page_is_sound(window, who, path):
 
 
 def test_public_pages_leave_no_cookie(open_page):
-    asked = open_page("/public/", who=None).context
-    assert [asked.request.get(path).status for path in PUBLIC_PAGES] == [200] * len(PUBLIC_PAGES)
-    assert asked.cookies() == []
+    page = open_page("/public/", who=None)
+    assert [page.goto(path).status for path in PUBLIC_PAGES] == [200] * len(PUBLIC_PAGES)
+    assert page.context.cookies() == []
 
 
 @pytest.mark.parametrize("path", ["/", "/know/feeds/police_street/"])
