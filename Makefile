@@ -3,6 +3,9 @@ PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
 
+# Byte code is kept: every process would else compile its three thousand modules for itself, four seconds each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup run test lint docs bench lock clean
 
 setup:  ## Make everything ready; the others call it
