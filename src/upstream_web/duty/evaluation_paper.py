@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from upstream.papers import Block, Cell, Column, Fact, Paper, Section, Signature, SignOff, State, Table, Text, plain
+from upstream.papers import (
+    Block,
+    Cell,
+    Column,
+    Fact,
+    Paper,
+    Section,
+    Signature,
+    SignOff,
+    State,
+    Table,
+    Text,
+    Value,
+    plain,
+)
 from upstream_web.core.words import short_day_words
 from upstream_web.core.workbench import get_partnership
 from upstream_web.duty.evaluations import Row, framework_of, rows, sentence
-from upstream_web.duty.models import EvaluationRound, RoundState
+from upstream_web.duty.models import EvaluationRound, Judgement, RoundState
 
 
 def _theme(title: str, found: Sequence[Row]) -> Section:
@@ -36,13 +50,20 @@ def _theme(title: str, found: Sequence[Row]) -> Section:
     return Section(title, tuple(blocks), numbered=True)
 
 
+def gap_day(judgement: Judgement) -> Value:
+    """Give the day by which a gap is to be closed, or that on which it was."""
+    if judgement.gap_closed_on:
+        return Cell(f"Closed {short_day_words(judgement.gap_closed_on)}", state=State.DONE)
+    return judgement.gap_due_on
+
+
 def _gaps(found: Sequence[Row]) -> list[Section]:
     columns = (Column("What is missing", weight=46), Column("Who puts it right", weight=34), Column("By", weight=20))
     cells = tuple(
         (
             Cell(row.judgement.gap, note=row.criterion.title),
             Cell(row.judgement.gap_owner, note=str(row.judgement.gap_body or "")),
-            row.judgement.gap_due_on,
+            gap_day(row.judgement),
         )
         for row in found
         if row.judgement.gap

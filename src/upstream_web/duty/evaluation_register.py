@@ -25,6 +25,11 @@ from upstream_web.records.register import Act, Dated, Neighbour
 SOON = timedelta(days=30)
 
 
+def narrow_to_gaps(judgements: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """Keep the judgements whose gap is open, or those whose gap was closed."""
+    return evaluations.open_gaps(judgements) if value == "open" else judgements.exclude(gap_closed_on=None)
+
+
 def round_tag(made: EvaluationRound) -> Tag:
     """Say where a round stands."""
     if made.signed_on:
@@ -152,7 +157,9 @@ class Judgements(DutyRegister):
         Column("gap", "What is missing"),
         Column("gap_owner", "Who puts it right", sort=("gap_owner",)),
         Column("gap_due_on", "By", sort=("gap_due_on",)),
+        Column("gap_closed_on", "Closed", sort=("gap_closed_on",)),
     )
+    filters = (Filter("closed", "Gap", (("open", "Open"), ("closed", "Closed")), narrow=narrow_to_gaps),)
 
     def crumbs(self, record: Any = None) -> list[tuple[str, str]]:
         """Below its round."""
@@ -166,6 +173,7 @@ class Judgements(DutyRegister):
         found = [
             ("Judgement", judgement_tag(record)), ("Round", record.round), ("Judged by", record.judged_by),
             ("Who puts it right", record.gap_owner), ("Body", record.gap_body), ("By", record.gap_due_on),
+            ("Gap closed", record.gap_closed_on), ("Closed by", record.gap_closed_by),
         ]  # fmt: skip
         return [(label, value) for label, value in found if value]
 
@@ -183,10 +191,18 @@ class Judgements(DutyRegister):
         """Judge it."""
         return operations.judge(judgement=record, by=by, at=at)
 
+    def acts(self, record: Judgement, person: Any) -> list[Act]:
+        """Offer to close an open gap, and to open a closed one again."""
+        if not record.gap or not self.may_change(person, record):
+            return []
+        if record.has_open_gap:
+            return [Act("Close the gap", reverse("duty-judgement-close-gap", args=[record.pk]), is_main=True)]
+        return [Act("Open the gap again", reverse("duty-judgement-open-gap", args=[record.pk]))]
+
     def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
         """Give the days by which gaps are to be closed."""
         seen: Any = self.visible_to(person)
-        for each in seen.present().exclude(gap="").filter(gap_due_on__range=(since, until)):
+        for each in evaluations.open_gaps(seen.present()).filter(gap_due_on__range=(since, until)):
             kind = "late" if each.gap_due_on < timezone.localdate() else "soon"
             yield Dated(each, each.gap_due_on, f"Gap closed: {each.title}", kind, what="gap")
 

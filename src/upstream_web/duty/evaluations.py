@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from upstream_web.core.words import count_words
 from upstream_web.duty.evaluation_frameworks import Criterion, Framework, Level, Theme, read_framework
 from upstream_web.duty.models import EvaluationRound, Judgement, RoundState
@@ -95,9 +97,14 @@ def sentence(made: EvaluationRound, by_theme: Sequence[tuple[Theme, Sequence[Row
 
 
 def late_gaps(on: date) -> list[Judgement]:
-    """Give the gaps of the last round of which the day has passed."""
+    """Give the open gaps of the last round of which the day has passed."""
     last = last_round()
-    return list(last.judgements.present().exclude(gap="").filter(gap_due_on__lt=on)) if last else []
+    return list(open_gaps(last.judgements.present()).filter(gap_due_on__lt=on)) if last else []
+
+
+def open_gaps(judgements: QuerySet[Any]) -> QuerySet[Any]:
+    """Keep the judgements with a gap that nobody closed yet."""
+    return judgements.exclude(gap="").filter(gap_closed_on=None)
 
 
 def last_signed(on: date) -> EvaluationRound | None:

@@ -226,6 +226,10 @@ class _Loading:
             on, words = told["moderated"]
             evaluations.moderate(made=made, words=words, by="lead@example", at=_at(on))
             evaluations.sign(made=made, by="board@example", at=_at(told["signed"]))
+        for criterion, on, words in told.get("closed", ()):
+            if on <= self.until:
+                judgement = Judgement.objects.get(round=made, criterion=criterion)
+                evaluations.close_gap(judgement=judgement, words=words, by="manager@example", at=_at(on))
 
     def _judgement(
         self, made: EvaluationRound, begun: date, criterion: str, level: str, why: str, strengths: str, *gap: Any

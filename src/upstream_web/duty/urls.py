@@ -23,6 +23,7 @@ from upstream_web.duty.views import acts, evaluations, front, gateways, letters,
 from upstream_web.records.urls import register_urls
 
 CONSULTATION, RETURN, ROUND = "duty/consultations/<int:key>", "duty/returns/<int:key>", "duty/evaluations/<int:key>"
+JUDGEMENT = "duty/judgements/<int:key>"
 
 urlpatterns = [
     path("duty/", front.duty, name="duty"),
@@ -32,6 +33,8 @@ urlpatterns = [
     path(f"{ROUND}/moderate/", evaluations.evaluation_moderate, name="duty-evaluation-moderate"),
     path(f"{ROUND}/sign/", evaluations.evaluation_sign, name="duty-evaluation-sign"),
     path(f"{ROUND}/open/", evaluations.evaluation_open_again, name="duty-evaluation-open-again"),
+    path(f"{JUDGEMENT}/close-gap/", evaluations.judgement_close_gap, name="duty-judgement-close-gap"),
+    path(f"{JUDGEMENT}/open-gap/", evaluations.judgement_open_gap, name="duty-judgement-open-gap"),
     path(f"{ROUND}/as-it-stands.<slug:form>", evaluations.evaluation_preview, name="duty-evaluation-preview"),
     path(f"{ROUND}/version-<int:number>.<slug:form>", evaluations.evaluation_file, name="duty-evaluation-file"),
     *register_urls(JUDGEMENTS, "duty/judgements"),

@@ -190,13 +190,15 @@ def test_board_reads_the_last_signed_round(loaded):
     assert [column.name for column in judged.columns[1:]] == [level.title for level in framework.levels]
     sums = {level.key: sum(row[place] for row in judged.rows) for place, level in enumerate(framework.levels, start=1)}
     assert sums == {"strong": 2, "secure": 5, "developing": 6, "weak": 1}
-    # The seven gaps in the order of their days, each with its owner and body.
+    # The seven gaps, the open ones first in the order of their days, each with its owner and body.
     assert len(gaps.rows) == 7
     first = gaps.rows[0]
     assert (first[0].text, first[1].text, first[2]) == ("No way on at 18", "Commissioner of youth services",
                                                         date(2026, 3, 31))  # fmt: skip
     assert first[1].note.startswith("Staffordshire County Council")
-    assert [row[2] for row in gaps.rows] == sorted(row[2] for row in gaps.rows)
+    days = [row[2] for row in gaps.rows]
+    assert days[:5] == sorted(days[:5])
+    assert [closed.text for closed in days[5:]] == ["Closed 28 Apr 2026", "Closed 9 Jun 2026"]
     # Of the round under way one gap is late on the 21st, as on the front page of the duty.
     assert told.late == ("1 gap of the self-evaluation past the day to close.",)
     assert asked(TODAY).late == ()
@@ -238,6 +240,48 @@ def test_judged_moderated_and_signed_by_three(loaded, cast, browser_of):
     assert browser_of("lead").get(reverse("duty-evaluation-file", args=[made.pk, 1, "pdf"])).status_code == 200
 
 
+def test_a_gap_is_closed_by_itself_after_its_round_was_signed(loaded, cast, browser_of):
+    from upstream_web.duty.evaluations import late_gaps
+    from upstream_web.duty.models import Judgement
+
+    # As the records of the example tell it: two of the seven gaps of 2025 are closed.
+    assert set(Judgement.objects.exclude(gap_closed_on=None).values_list("criterion", flat=True)) == {
+        "learning", "heard"
+    }  # fmt: skip
+    judgement = Judgement.objects.get(round__year=2026, criterion="growing-up")  # to be closed on the 20th
+    assert late_gaps(date(2026, 11, 21)) == [judgement]
+    close = reverse("duty-judgement-close-gap", args=[judgement.pk])
+    assert browser_of("board").get(close).status_code == 403
+    assert browser_of("manager").post(close, {"words": " "}).status_code == 200  # the question once more
+    assert browser_of("manager").post(close, {"words": "Care leavers’ teams refer."}).status_code == 302
+    judgement.refresh_from_db()
+    assert (judgement.gap_closing, judgement.gap_closed_by) == ("Care leavers’ teams refer.", "manager@test")
+    assert late_gaps(date(2026, 11, 21)) == []
+    page = browser_of("lead").get(judgement.get_absolute_url()).content.decode()
+    assert "Care leavers’ teams refer." in page
+    assert "Close the gap" not in page
+    refused(lambda: evaluations_of().close_gap(judgement=judgement, words="W", by="x", at=NOW), "no open gap")
+    open_again = reverse("duty-judgement-open-gap", args=[judgement.pk])
+    assert browser_of("manager").post(open_again, {"words": "Nobody came."}).status_code == 302
+    judgement.refresh_from_db()
+    assert late_gaps(date(2026, 11, 21)) == [judgement]
+    refused(lambda: evaluations_of().open_gap(judgement=judgement, words="W", by="x", at=NOW), "not closed")
+    # Judged anew, a closed gap is open again; what is listed as open and as closed are all of them.
+    evaluations_of().close_gap(judgement=judgement, words="W", by="x", at=NOW)
+    assert evaluations_of().judge(judgement=judgement, by="x", at=NOW).has_open_gap
+    listed = reverse("duty-judgement-list")
+    gaps = [browser_of("manager").get(listed, {"closed": which, "size": 100}) for which in ("open", "closed")]
+    assert [each.context["page"].paginator.count for each in gaps] == [
+        Judgement.objects.exclude(gap="").count() - 2, 2
+    ]  # fmt: skip
+
+
+def evaluations_of():
+    from upstream_web.duty.operations import evaluations
+
+    return evaluations
+
+
 def test_a_later_edition_changes_nothing_of_a_round(loaded):
     from upstream_web.duty.evaluation_frameworks import frameworks
     from upstream_web.duty.evaluations import framework_of
@@ -257,6 +301,7 @@ BROKEN = {
     "evaluation_once_a_year": ("EvaluationRound", {"year": 2025}),
     "judgement_once_a_round": ("Judgement", {"criterion": "groups"}),
     "judgement_says_why": ("Judgement", {"why": "", "level": "weak"}),
+    "judgement_gap_closed_says_who_and_what": ("Judgement", {"gap_closed_on": TODAY}),
     "judgement_gap_has_owner_and_day": ("Judgement", {"gap": "x", "gap_owner": ""}),
 }
 

@@ -201,6 +201,12 @@ class Migration(migrations.Migration):
                 ("gap_due_on", models.DateField(blank=True, null=True, verbose_name="by")),
                 ("judged_by", models.CharField(blank=True, editable=False, max_length=254)),
                 (
+                    "gap_closing",
+                    models.TextField(blank=True, editable=False, verbose_name="what closed the gap, and what shows it"),
+                ),
+                ("gap_closed_on", models.DateField(blank=True, editable=False, null=True, verbose_name="gap closed")),
+                ("gap_closed_by", models.CharField(blank=True, editable=False, max_length=254)),
+                (
                     "gap_body",
                     models.ForeignKey(
                         blank=True,
@@ -236,6 +242,19 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="judgement_gap_has_owner_and_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("gap_closed_by", ""), ("gap_closed_on", None), ("gap_closing", "")),
+                            models.Q(
+                                ("gap_closed_on__isnull", False),
+                                models.Q(("gap", ""), _negated=True),
+                                models.Q(("gap_closing", ""), _negated=True),
+                                models.Q(("gap_closed_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="judgement_gap_closed_says_who_and_what",
                     ),
                 ],
             },

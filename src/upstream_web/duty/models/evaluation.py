@@ -70,7 +70,10 @@ class EvaluationRound(Record):
 
 
 class Judgement(Record):
-    """What the bodies say of one criterion in one round: how good, why, what is missing, who puts it right by when."""
+    """What the bodies say of one criterion in one round: how good, why, what is missing, who puts it right by when.
+
+    A gap is closed by itself, also after its round is signed; the frozen paper stays as it was.
+    """
 
     kind = "duty-judgement"
     body_lookup = "gap_body__key"
@@ -90,6 +93,9 @@ class Judgement(Record):
     gap_owner = models.CharField("who puts it right, by role", max_length=160, blank=True)
     gap_due_on = models.DateField("by", null=True, blank=True)
     judged_by = models.CharField(max_length=254, blank=True, editable=False)
+    gap_closing = models.TextField("what closed the gap, and what shows it", blank=True, editable=False)
+    gap_closed_on = models.DateField("gap closed", null=True, blank=True, editable=False)
+    gap_closed_by = models.CharField(max_length=254, blank=True, editable=False)
 
     class Meta:
         """In the order in which they are asked; each once; judged says why; a gap has an owner and a day."""
@@ -102,7 +108,17 @@ class Judgement(Record):
                 condition=Q(gap="") | (~Q(gap_owner="") & Q(gap_due_on__isnull=False)),
                 name="judgement_gap_has_owner_and_day",
             ),
+            models.CheckConstraint(
+                condition=Q(gap_closed_on=None, gap_closing="", gap_closed_by="")
+                | (Q(gap_closed_on__isnull=False) & ~Q(gap="") & ~Q(gap_closing="") & ~Q(gap_closed_by="")),
+                name="judgement_gap_closed_says_who_and_what",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.round.year}"
+
+    @property
+    def has_open_gap(self) -> bool:
+        """Tell whether something is missing that nobody has put right yet."""
+        return bool(self.gap) and self.gap_closed_on is None

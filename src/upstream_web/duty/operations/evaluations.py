@@ -1,4 +1,4 @@
-"""What is done to a round of self-evaluation: beginning, judging, moderating, signing, opening again."""
+"""What is done to a round of self-evaluation: beginning, judging, moderating, signing, opening again, closing gaps."""
 
 from __future__ import annotations
 
@@ -66,7 +66,29 @@ def judge(*, judgement: Judgement, by: Any, at: datetime) -> Judgement:
             f"“{level.title}” is a gap.", expected="What is missing, who puts it right, and by when."
         )
     judgement.judged_by = name_of(by)
+    judgement.gap_closing, judgement.gap_closed_on, judgement.gap_closed_by = "", None, ""  # judged as it is now
     tell(judgement, level=level.key)
+    return keeping.keep(judgement, by=by, at=at)
+
+
+@operation("gap closed")
+def close_gap(*, judgement: Judgement, words: str, by: Any, at: datetime) -> Judgement:
+    """Note what closed a gap; the judgement stays as it was made, and the next round judges anew."""
+    if not judgement.has_open_gap:
+        raise EvaluationRefused(f"{judgement} has no open gap.", expected="A gap that is not closed yet.")
+    judgement.gap_closing = _check_words(words, "What closed the gap, and what shows it.")
+    judgement.gap_closed_on, judgement.gap_closed_by = timezone.localdate(at), name_of(by)
+    tell(judgement, criterion=judgement.criterion)
+    return keeping.keep(judgement, by=by, at=at)
+
+
+@operation("gap opened again")
+def open_gap(*, judgement: Judgement, words: str, by: Any, at: datetime) -> Judgement:
+    """Open a closed gap again, because it did not hold."""
+    if judgement.gap_closed_on is None:
+        raise EvaluationRefused(f"The gap of {judgement} is not closed.", expected="One that is closed.")
+    tell(judgement, reason=_check_words(words, "Why the gap is open again."))
+    judgement.gap_closing, judgement.gap_closed_on, judgement.gap_closed_by = "", None, ""
     return keeping.keep(judgement, by=by, at=at)
 
 

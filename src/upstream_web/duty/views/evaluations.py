@@ -1,4 +1,4 @@
-"""Moderating, signing, opening again and downloading self-evaluations."""
+"""Moderating, signing, opening again and downloading self-evaluations; closing their gaps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from upstream_web.access.requests import SignedInRequest
 from upstream_web.duty.evaluation_paper import evaluation_paper
 from upstream_web.duty.forms import WordsForm
 from upstream_web.duty.operations import evaluations
-from upstream_web.duty.register import ROUNDS
+from upstream_web.duty.register import JUDGEMENTS, ROUNDS
 from upstream_web.records.papers import MEDIA_TYPES, get_kept_paper, send
 from upstream_web.records.views.asking import ask, do, get_to_act
 
@@ -56,6 +56,34 @@ def evaluation_open_again(request: SignedInRequest, key: int) -> HttpResponse:
         evaluations.open_again(made=made, words=form.cleaned_data["words"], by=request.user, at=timezone.now())
 
     return ask(request, ROUNDS, made, form, open_, heading="Open again", button="Open again", done="It is open again.")
+
+
+@requires(Permission.DUTY_CHANGE)
+def judgement_close_gap(request: SignedInRequest, key: int) -> HttpResponse:
+    """Note what closed a gap."""
+    judgement = get_to_act(JUDGEMENTS, request, key)
+    form = WordsForm(request.POST or None, question="What closed it, and what shows that?")
+
+    def close() -> None:
+        evaluations.close_gap(judgement=judgement, words=form.cleaned_data["words"], by=request.user, at=timezone.now())
+
+    why = "The judgement stays as it was made, and the signed paper too. The next round judges anew."
+    return ask(
+        request, JUDGEMENTS, judgement, form, close, heading="Close the gap", button="Close", done="Closed.", why=why
+    )
+
+
+@requires(Permission.DUTY_CHANGE)
+def judgement_open_gap(request: SignedInRequest, key: int) -> HttpResponse:
+    """Open a closed gap again."""
+    judgement = get_to_act(JUDGEMENTS, request, key)
+    form = WordsForm(request.POST or None, question="Why is it open again?")
+
+    def open_() -> None:
+        evaluations.open_gap(judgement=judgement, words=form.cleaned_data["words"], by=request.user, at=timezone.now())
+
+    heading = "Open the gap again"
+    return ask(request, JUDGEMENTS, judgement, form, open_, heading=heading, button="Open again", done="It is open.")
 
 
 @requires(Permission.DUTY_VIEW)

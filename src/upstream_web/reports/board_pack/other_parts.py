@@ -15,6 +15,7 @@ from upstream.papers import Block, Cell, Column, Section, Source, State, Table, 
 from upstream_web.awareness import telling
 from upstream_web.core.words import count_words, short_day_words
 from upstream_web.duty import evaluations
+from upstream_web.duty.evaluation_paper import gap_day
 
 MOST_ROWS = 10
 
@@ -316,14 +317,18 @@ def _judged(made: Any, by_theme: Sequence[tuple[Any, Sequence[evaluations.Row]]]
     return Table("Criteria by theme and judgement", columns, rows, "", "duty")
 
 
+def _closed_last(row: evaluations.Row) -> tuple[bool, date]:
+    return not row.judgement.has_open_gap, row.judgement.gap_due_on or date.max
+
+
 def _gaps(gaps: Sequence[evaluations.Row]) -> Table:
     columns = (Column("Gap", weight=46), Column("Who puts it right", weight=36), Column("By", weight=18))
-    kept, more = first_of(sorted(gaps, key=lambda row: row.judgement.gap_due_on or date.max))
+    kept, more = first_of(sorted(gaps, key=_closed_last))
     rows = tuple(
         (
             Cell(row.judgement.gap, note=row.criterion.title),
             Cell(row.judgement.gap_owner, note=str(row.judgement.gap_body or "")),
-            row.judgement.gap_due_on,
+            gap_day(row.judgement),
         )
         for row in kept
     )

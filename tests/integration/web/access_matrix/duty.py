@@ -61,6 +61,8 @@ ROWS |= {
     "duty-evaluation-moderate": Row(READERS, ONE),
     "duty-evaluation-sign": posted(SIGNERS, ONE),
     "duty-evaluation-open-again": Row(KEEPERS, ONE),
+    "duty-judgement-close-gap": Row(KEEPERS, ONE),
+    "duty-judgement-open-gap": Row(KEEPERS, ONE),
     "duty-evaluation-preview": Row(READERS, {"key": 1, "form": "pdf"}),
     "duty-evaluation-file": Row(READERS, {"key": 1, "number": 1, "form": "pdf"}),
     "consultation-letter": Row(KEEPERS, {"key": 1, "form": "pdf"}),
