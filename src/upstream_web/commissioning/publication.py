@@ -3,8 +3,8 @@
 The standard makes the identifier of a grant from the prefix that 360Giving registered for the publisher and from the
 publisher's own reference; an organisation has the number of a public register, or else, after the prefix, the
 publisher's own name for it (standard.threesixtygiving.org, identifiers). Nobody can make such a prefix for themselves.
-Where a partnership has set none, the own references stand alone, and organisations have no identifier: the list says
-so, and can be completed, but it looks like nothing that it is not.
+Where a partnership has set none, the own references stand alone, and organisations without a register number have no
+identifier: the list says so, and can be completed, but it looks like nothing that it is not.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from upstream_web.commissioning.models import Grant, GrantState
 COLUMNS = (
     "Identifier", "Title", "Description", "Currency", "Amount Applied For", "Amount Awarded", "Amount Disbursed",
     "Award Date", "Planned Dates:Start Date", "Planned Dates:End Date", "Planned Dates:Duration (months)",
-    "Recipient Org:Identifier", "Recipient Org:Name", "Funding Org:Identifier", "Funding Org:Name",
-    "Grant Programme:Title", "From an open call?", "Last modified",
+    "Recipient Org:Identifier", "Recipient Org:Name", "Recipient Org:Charity Number", "Recipient Org:Company Number",
+    "Funding Org:Identifier", "Funding Org:Name", "Grant Programme:Title", "From an open call?", "Last modified",
 )  # fmt: skip
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,9 +50,9 @@ class Publisher:
         own = re.sub(r"[^A-Za-z0-9-]+", "_", grant.reference or str(grant.pk))
         return f"{self.prefix}-{own}" if self.prefix else own
 
-    def organisation_identifier(self, key: str) -> str:
-        """Give the identifier of an organisation of which no register number is held; nothing without a prefix."""
-        return f"{self.prefix}-org-{key}" if self.prefix else ""
+    def organisation_identifier(self, key: str, registered: str = "") -> str:
+        """Give the identifier of a public register, or else our own name for an organisation, if there is a prefix."""
+        return registered or (f"{self.prefix}-org-{key}" if self.prefix else "")
 
 
 def publisher_of(config: PartnershipConfig) -> Publisher:
@@ -66,7 +66,7 @@ def rows(grants: Iterable[Grant], publisher: Publisher, *, disbursed: dict[int, 
 
 
 def _row(grant: Grant, publisher: Publisher, paid: str) -> dict[str, str]:
-    bid = getattr(grant, "bid", None)
+    bid, provider = getattr(grant, "bid", None), grant.provider
     assert grant.signed_on is not None  # only signed ones are awards
     return {
         "Identifier": publisher.grant_identifier(grant),
@@ -80,9 +80,11 @@ def _row(grant: Grant, publisher: Publisher, paid: str) -> dict[str, str]:
         "Planned Dates:Start Date": grant.starts_on.isoformat(),
         "Planned Dates:End Date": grant.ends_on.isoformat(),
         "Planned Dates:Duration (months)": str(months_between(grant.starts_on, grant.ends_on)),
-        "Recipient Org:Identifier": publisher.organisation_identifier(grant.provider.key),
-        "Recipient Org:Name": grant.provider.name,
-        "Funding Org:Identifier": publisher.identifier or publisher.organisation_identifier(publisher.key),
+        "Recipient Org:Identifier": publisher.organisation_identifier(provider.key, provider.register_identifier),
+        "Recipient Org:Name": provider.name,
+        "Recipient Org:Charity Number": provider.charity_number,
+        "Recipient Org:Company Number": provider.company_number,
+        "Funding Org:Identifier": publisher.organisation_identifier(publisher.key, publisher.identifier),
         "Funding Org:Name": publisher.name,
         "Grant Programme:Title": str(bid.round) if bid else str(grant.fund),
         "From an open call?": "Yes" if bid else "No",

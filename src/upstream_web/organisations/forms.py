@@ -21,9 +21,13 @@ class OrganisationForm(RecordForm):
     """What is kept about an organisation."""
 
     website = forms.URLField(label="Web site", required=False, assume_scheme="https", max_length=200)
-    groups = (("Contact", ("contact_name", "contact_email", "contact_phone", "website")),)
+    groups = (
+        ("Contact", ("contact_name", "contact_email", "contact_phone", "website")),
+        ("Public registers", ("charity_number", "company_number")),
+    )
     hints = {  # noqa: RUF012
         "short_name": "For narrow columns, such as “County Council”.",
+        "charity_number": "By it others find grants to this organisation in the published list of awards.",
         "authority": "Only for those with the duty, or with the duty to co-operate.",
     }
 
@@ -41,6 +45,8 @@ class OrganisationForm(RecordForm):
             "contact_email",
             "contact_phone",
             "website",
+            "charity_number",
+            "company_number",
             "notes",
         )
 

@@ -40,13 +40,15 @@ class Organisations(Register[Organisation]):
         Column("key", "Key", only_exported=True),
         Column("contact_name", "Whom to ask", only_exported=True),
         Column("contact_email", "E-mail", only_exported=True),
+        Column("charity_number", "Charity number", only_exported=True),
+        Column("company_number", "Company number", only_exported=True),
     )
     filters = (
         Filter("type", "What it is", OrganisationType.choices),
         Filter("authority", "Kind of authority", AUTHORITIES),
         Filter("is_active", "State", (("True", "Works with us"), ("False", "No longer"))),
     )
-    searched = ("name", "short_name", "contact_name")
+    searched = ("name", "short_name", "contact_name", "charity_number", "company_number")
     order = ("name",)
     list_template = "organisations/organisation_list.html"
     page_template = "organisations/organisation.html"

@@ -134,6 +134,12 @@ def test_awards_are_identified_by_the_prefix_that_the_publisher_was_given(agreed
     registered = identifiers(Publisher("Us", "us", "360G-xyz"))
     assert registered == ("360G-xyz-VRP_26_7", "360G-xyz-org-harbour-project", "360G-xyz-org-us")
     assert identifiers(Publisher("Us", "us", "360G-xyz", "GB-LAE-STS"))[2] == "GB-LAE-STS"
+    # A number of a public register comes before our own name for an organisation, with or without a prefix.
+    agreed.provider.charity_number, agreed.provider.company_number = "1098765", "01234567"
+    assert identifiers(Publisher("Us", "us"))[1] == "GB-CHC-1098765"
+    (row,) = rows([agreed], Publisher("Us", "us", "360G-xyz"), disbursed={})
+    assert row["Recipient Org:Identifier"] == "GB-CHC-1098765"
+    assert (row["Recipient Org:Charity Number"], row["Recipient Org:Company Number"]) == ("1098765", "01234567")
 
 
 # ---- one agreement from its money to its end ------------------------------------------------------------------

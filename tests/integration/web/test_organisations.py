@@ -60,3 +60,19 @@ def test_kind_of_authority_fits_what_the_organisation_is(db, type_, authority):
         organisations.make(
             organisation=Organisation(name="Somebody", type=type_, authority=authority), by="tests", at=AT
         )
+
+
+@pytest.mark.parametrize(
+    ("charity", "company", "refused"),
+    [
+        ("1098765", "01234567", set()), ("SC012345", "SC123456", set()), ("NIC100012", "", set()), ("", "", set()),
+        ("109876", "12345678\n", set()),  # a form strips what stands around
+        ("12345", "", {"charity_number"}), ("SC12345", "1234567", {"charity_number", "company_number"}),
+        ("1098765-1", "", {"charity_number"}), ("", "sc123456", {"company_number"}),
+    ],
+)  # fmt: skip
+def test_numbers_of_registers_are_held_to_their_form(db, charity, company, refused):
+    from upstream_web.organisations.forms import OrganisationForm
+
+    given = {"name": "Harbour Trust", "type": "community", "charity_number": charity, "company_number": company}
+    assert set(OrganisationForm(given).errors) == refused

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from upstream.codes.specified_authorities import authorities, relevant_authorities, specified_authorities
+from upstream_web.organisations.register_numbers import CHARITY, COMPANY, register_identifier
 from upstream_web.records.models import Record, Records
 
 AUTHORITIES = [(item.code, item.name) for item in authorities()]
@@ -58,6 +59,8 @@ class Organisation(Record):
     contact_email = models.EmailField("e-mail", blank=True)
     contact_phone = models.CharField("telephone", max_length=40, blank=True)
     website = models.URLField("web site", blank=True)
+    charity_number = models.CharField("charity number", max_length=9, blank=True, validators=[CHARITY])
+    company_number = models.CharField("company number", max_length=8, blank=True, validators=[COMPANY])
     notes = models.TextField(blank=True)
 
     objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]
@@ -77,6 +80,11 @@ class Organisation(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def register_identifier(self) -> str:
+        """The identifier from the number of a public register; empty where none is held."""
+        return register_identifier(self.charity_number, self.company_number)
 
     @property
     def said_shortly(self) -> str:
