@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import models
 
@@ -143,8 +144,12 @@ def _copies_to_reach(model: Any, size: Size) -> int:
     there = model._base_manager.count()
     settled = SETTLED.get(model._meta.label)
     of_earlier = model._base_manager.extra(where=[settled]).count() if settled else there
-    a_copy = (there + (YEARS - 1) * of_earlier) / YEARS  # one copy in ten is of this year, and holds everything
-    return max(ceil((wanted[model._meta.label] - there) / a_copy), 0) if a_copy else 0
+    missing = wanted[model._meta.label] - there if of_earlier else 0
+    copies = 0
+    while missing > 0:
+        copies += 1
+        missing -= of_earlier if copies % YEARS else there  # one copy in ten is of this year, and holds everything
+    return copies
 
 
 def _foreign_keys(model: Any) -> Iterator[Any]:
@@ -369,7 +374,7 @@ def _of_a_list(register: Any) -> Iterator[str]:
     for each in register.filters[:3]:
         options = [key for key, _ in each.options() if key]
         if options:
-            yield f"{address}?{each.name}={options[0]}"
+            yield f"{address}?{urlencode({each.name: options[0]})}"
 
 
 def _without_parts() -> Iterator[str]:
@@ -437,11 +442,9 @@ def main() -> None:
     django.setup()
     _prepare()
     from upstream_web.audit.models import Head
-    from upstream_web.strategy.models import Action
 
     size = Size(*(int(given) for given in sys.argv[1:]))
-    lines = Head.objects.values_list("number", flat=True).first() or 0
-    if Action.objects.count() < size.actions or lines < size.trail_lines:
+    if (Head.objects.values_list("number", flat=True).first() or 0) < size.trail_lines:  # the trail grows last
         fill(size)
     seconds = board_pack_seconds()
     print(json.dumps({"addresses": addresses(), "exports": exports(), "board_pack_seconds": seconds}))

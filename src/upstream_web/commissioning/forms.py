@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import Any
 
-from django import forms
-
-from upstream_web.access.models import User
 from upstream_web.commissioning.models import (
     Bid,
     Criterion,
@@ -18,30 +14,13 @@ from upstream_web.commissioning.models import (
     Payment,
     Target,
 )
-from upstream_web.organisations.models import Organisation
-from upstream_web.records.forms import RecordForm
+from upstream_web.organisations.choosing import ChoosingForm
 
 NO_NAMES = "No names of people who use the service, and nothing by which somebody could be known."
 
 
-class CommissioningForm(RecordForm):
-    """A form whose choices are what is in use now."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField):
-                self._narrow(field, getattr(self.instance, f"{name}_id", None) or 0)
-
-    def _narrow(self, field: Any, kept: int) -> None:
-        model = field.queryset.model
-        if model is Organisation:
-            field.queryset = Organisation.objects.active() | Organisation.objects.filter(pk=kept)
-        elif model is User:
-            field.queryset = User.objects.filter(is_active=True).order_by("name")
-            field.label_from_instance = attrgetter("name")
-        else:
-            field.queryset = model.objects.present()
+class CommissioningForm(ChoosingForm):
+    """A form of commissioning: no amount in it is below nothing."""
 
     def clean(self) -> dict[str, Any]:
         """Refuse amounts below nothing, in words."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from operator import attrgetter
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from upstream_web.access.models import User
 from upstream_web.core.money import pounds
 from upstream_web.duty import money
 from upstream_web.duty.models import (
@@ -27,28 +26,18 @@ from upstream_web.duty.models import (
 )
 from upstream_web.duty.return_forms import AnswerImpossible, Field, ReturnForm
 from upstream_web.duty.return_forms import forms as forms_of_returns
+from upstream_web.organisations.choosing import ChoosingForm
 from upstream_web.organisations.models import Organisation
-from upstream_web.records.forms import RecordForm, StyledForm
+from upstream_web.records.forms import StyledForm
 
 
-class DutyForm(RecordForm):
-    """A form whose choices are what is in use now: bodies of the duty, organisations, people who sign in."""
+class DutyForm(ChoosingForm):
+    """A form of the duty; its bodies are offered by the names of their organisations."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField):
-                self._narrow(field, getattr(self.instance, f"{name}_id", None) or 0)
-
-    def _narrow(self, field: Any, kept: int) -> None:
-        model = field.queryset.model
-        if model is Organisation:
-            field.queryset = Organisation.objects.active() | Organisation.objects.filter(pk=kept)
-        elif model is DutyBody:
-            field.queryset = DutyBody.objects.present().select_related("organisation")
-        elif model is User:
-            field.queryset = User.objects.filter(is_active=True).order_by("name")
-            field.label_from_instance = attrgetter("name")
+    def offered(self, name: str, model: Any) -> QuerySet[Any]:
+        """Name bodies without a question for each."""
+        found = super().offered(name, model)
+        return found.select_related("organisation") if model is DutyBody else found
 
 
 class BodyForm(DutyForm):
@@ -66,10 +55,10 @@ class BodyForm(DutyForm):
         "integrated care board, and for councils and teams in so far as they provide social care.",
     }
 
-    def _narrow(self, field: Any, kept: int) -> None:
-        super()._narrow(field, kept)
-        if field.queryset.model is Organisation:
-            field.queryset = field.queryset.filter(type__in=IN_THE_ACT)
+    def offered(self, name: str, model: Any) -> QuerySet[Any]:
+        """Offer the organisations that the Act names."""
+        found = super().offered(name, model)
+        return found.filter(type__in=IN_THE_ACT) if model is Organisation else found
 
 
 class ContributionForm(DutyForm):

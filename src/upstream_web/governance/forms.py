@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from upstream_web.access.models import User
 from upstream_web.governance import appetite
 from upstream_web.governance.models import (
     AgendaItem,
@@ -24,7 +23,7 @@ from upstream_web.governance.models import (
     RiskReview,
     Seat,
 )
-from upstream_web.organisations.models import Organisation
+from upstream_web.organisations.choosing import ChoosingForm
 from upstream_web.records.forms import RecordForm, StyledForm, style
 from upstream_web.records.register import get_register
 
@@ -32,25 +31,13 @@ TIME = {"type": "time", "class": "input input--date"}
 MANY_LINES = forms.Textarea(attrs={"data-rows": 12})
 
 
-class GovernanceForm(RecordForm):
-    """A form whose choices are organisations that work with us now and people who sign in, each by name."""
+class GovernanceForm(ChoosingForm):
+    """A form of governance; boards are offered while they meet."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField):
-                self._narrow(field, getattr(self.instance, f"{name}_id", None))
-
-    def _narrow(self, field: Any, kept: int | None) -> None:
-        """Offer what is in use now, and what the record holds already."""
-        model = field.queryset.model
-        if model is Organisation:
-            field.queryset = Organisation.objects.active() | Organisation.objects.filter(pk=kept or 0)
-        elif model is Board:
-            field.queryset = Board.objects.present().filter(is_active=True) | Board.objects.filter(pk=kept or 0)
-        elif model is User:
-            field.queryset = User.objects.filter(is_active=True).order_by("name")
-            field.label_from_instance = attrgetter("name")
+    def offered(self, name: str, model: Any) -> QuerySet[Any]:
+        """Leave out boards that no longer meet."""
+        found = super().offered(name, model)
+        return found.filter(is_active=True) if model is Board else found
 
 
 class BoardForm(GovernanceForm):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from django.utils import timezone
 
@@ -16,8 +17,10 @@ from upstream_web.performance.held import Held, held_of
 from upstream_web.performance.models import Commentary, Indicator, Rebase, TypedAs
 from upstream_web.performance.periods import recent_periods, words_of
 from upstream_web.performance.result import CommentSaid, Event, Limits, Origin, Point, Result, SignalSaid
+from upstream_web.records.register import Timed
 
 PER_CENT = 100.0
+NO_CLOCKS: Mapping[str, Sequence[Timed]] = MappingProxyType({})
 COMMENT_HOLDS = timedelta(days=92)  # leads comment by the quarter, whatever comes by the month
 
 
@@ -35,8 +38,11 @@ class Series:
 def calculate(indicators: Iterable[Indicator], *, until: date, today: date) -> list[Result]:
     """Give the result of each indicator from what was over on `until`; `today` decides what is late."""
     asked = list(indicators)
-    held = held_of(asked)
-    return [_calculate(indicator, held[indicator.pk], until, today) for indicator in asked]
+    held, clocks = held_of(asked), clocked.clocks_of(asked, until)
+    return [
+        _calculate(indicator, series_of(indicator, held[indicator.pk], until, clocks), held[indicator.pk], until, today)
+        for indicator in asked
+    ]
 
 
 def calculate_one(indicator: Indicator, *, until: date, today: date) -> Result:
@@ -44,8 +50,10 @@ def calculate_one(indicator: Indicator, *, until: date, today: date) -> Result:
     return calculate([indicator], until=until, today=today)[0]
 
 
-def series_of(indicator: Indicator, held: Held, until: date) -> Series:
-    """Give the values of an indicator up to a day, from the catalogue or from what was typed in."""
+def series_of(
+    indicator: Indicator, held: Held, until: date, clocks: Mapping[str, Sequence[Timed]] = NO_CLOCKS
+) -> Series:
+    """Give the values of an indicator up to a day: measured, typed in, or from `clocks` and other records."""
     periods = recent_periods(indicator.frequency, until)
     if indicator.is_typed:
         values = [value for value in held.values if value.period_end <= until]
@@ -55,7 +63,8 @@ def series_of(indicator: Indicator, held: Held, until: date) -> Series:
         return Series(_from_first(points), origin, indicator.unit, indicator.typed_as == TypedAs.COUNT, maximum)
     if indicator.is_clocked:
         origin = clocked.origin_of(indicator)
-        return Series(_from_first(clocked.points_of(indicator, periods)), origin, indicator.unit, False, PER_CENT)
+        points = clocked.points_of(periods, clocks.get(indicator.clock, ()))
+        return Series(_from_first(points), origin, indicator.unit, False, PER_CENT)
     if indicator.follows_records:
         origin = counted.origin_of(indicator)
         return Series(_from_first(counted.points_of(indicator, periods)), origin, indicator.unit, False, PER_CENT)
@@ -75,8 +84,7 @@ def _from_first(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple(points[first:])
 
 
-def _calculate(indicator: Indicator, held: Held, until: date, today: date) -> Result:
-    series = series_of(indicator, held, until)
+def _calculate(indicator: Indicator, series: Series, held: Held, until: date, today: date) -> Result:
     points = series.points
     rebases = [rebase for rebase in held.rebases if rebase.starts_on <= until]
     chart, start = chart_of(points, rebases, polarity=indicator.polarity, maximum=series.maximum)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from upstream.clocks import ClockRule
 from upstream.measures.periods import Period
 from upstream_web.core.clocks import rules
 from upstream_web.performance.models import Indicator
+from upstream_web.performance.periods import recent_periods
 from upstream_web.performance.result import KNOWN, Origin, Point
 from upstream_web.records.kept_time import compliance_of, timed
 from upstream_web.records.register import Timed
@@ -22,12 +24,28 @@ def find_rule(indicator: Indicator) -> ClockRule | None:
     return rules().get(indicator.clock)
 
 
-def points_of(indicator: Indicator, periods: Sequence[Period]) -> tuple[Point, ...]:
-    """Give one point a period: the share of clocks due in it that were met in time, as known at its end."""
-    if not periods:
-        return ()
-    found = [each for each in timed(None, periods[0].start - BEFORE) if each.clock.rule.name == indicator.clock]
-    return tuple(_point(period, found) for period in periods)
+def clocks_of(indicators: Iterable[Indicator], until: date) -> dict[str, list[Timed]]:
+    """Give by rule the clocks that these indicators are about, in the order of their last days, read once for all."""
+    followed = {each.clock: recent_periods(each.frequency, until) for each in indicators if each.is_clocked}
+    starts = [periods[0].start for periods in followed.values() if periods]
+    found: dict[str, list[Timed]] = {rule: [] for rule in followed}
+    for each in timed(None, min(starts) - BEFORE) if starts else ():
+        if each.clock.rule.name in found:
+            found[each.clock.rule.name].append(each)
+    return {rule: sorted(clocks, key=_due_on) for rule, clocks in found.items()}
+
+
+def points_of(periods: Sequence[Period], clocks: Sequence[Timed]) -> tuple[Point, ...]:
+    """Give one point a period: the share of `clocks`, in the order of their last days, due in it and met in time."""
+    return tuple(
+        _point(period, clocks[bisect_left(clocks, period.start, key=_due_on) :
+                              bisect_right(clocks, period.end, key=_due_on)])
+        for period in periods
+    )  # fmt: skip
+
+
+def _due_on(each: Timed) -> date:
+    return each.clock.due_on
 
 
 def _point(period: Period, clocks: Sequence[Timed]) -> Point:

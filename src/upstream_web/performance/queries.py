@@ -27,6 +27,7 @@ from upstream_web.performance.models.remark import Annotation, Commentary, Quali
 from upstream_web.performance.models.target import Baseline, Target
 from upstream_web.performance.periods import recent_periods
 from upstream_web.performance.result import Result
+from upstream_web.records import history
 
 LOOK_BACK = 4
 SOON_DAYS = 30
@@ -41,7 +42,7 @@ def adopted(person: Any = None) -> QuerySet[Indicator]:
 def results(on: date, person: Any = None) -> list[Result]:
     """Give the result of each adopted indicator on a day, calculated once until a record or the build changes.
 
-    Those that follow other records are counted each time: any record of the site may have moved one.
+    Those that follow other records are counted again once any record of the site was changed.
     """
     every = list(adopted(person))
     kept = [indicator for indicator in every if not indicator.follows_records]
@@ -51,7 +52,11 @@ def results(on: date, person: Any = None) -> list[Result]:
     )
     if len(kept) == len(every):
         return found
-    counted = calculate([indicator for indicator in every if indicator.follows_records], until=on, today=on)
+    follow = [indicator for indicator in every if indicator.follows_records]
+    counted: list[Result] = kept_for_build(
+        "results of indicators that follow records", lambda: calculate(follow, until=on, today=on), on,
+        tuple(indicator.pk for indicator in follow), _state(), history.newest_change(),
+    )  # fmt: skip
     by_key = {result.pk: result for result in (*found, *counted)}
     return [by_key[indicator.pk] for indicator in every]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import reversion
 from django.db import models
-from reversion.models import Version
+from reversion.models import Revision, Version
 
 from upstream_web.records.models import Record
 
@@ -55,6 +55,11 @@ class State:
     words: str
     changes: tuple[Change, ...]
     is_removed: bool
+
+
+def newest_change() -> int:
+    """Give the number of the newest change of any record: as long as it stays, what records tell stays."""
+    return Revision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def follow(model: type[Record]) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from upstream_web.access.models import User
 from upstream_web.access.permissions import Permission
-from upstream_web.organisations.models import Organisation
-from upstream_web.records.forms import RecordForm, StyledForm
+from upstream_web.organisations.choosing import ChoosingForm
+from upstream_web.records.forms import StyledForm
 from upstream_web.reviews import codes
 from upstream_web.reviews.models import (
     BriefDraft,
@@ -31,25 +31,18 @@ def words_field(label: str, rows: int = 4) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"data-rows": rows}), max_length=20_000)
 
 
-class ReviewForm(RecordForm):
-    """A form whose choices are what this person may use: open reviews they see, bodies in use, people who sign in."""
+class ReviewForm(ChoosingForm):
+    """A form of a review; of reviews and what they found people are offered what they may change."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField):
-                self._narrow(field, getattr(self.instance, f"{name}_id", None) or 0)
-
-    def _narrow(self, field: Any, kept: int) -> None:
-        if field.queryset.model is IncidentReview:
-            seen = IncidentReview.objects.visible_to(self.person, Permission.REVIEW_CHANGE)
-            field.queryset = seen.present().filter(closed_on=None) | seen.filter(pk=kept)
-        elif field.queryset.model is User:
-            field.queryset = User.objects.filter(is_active=True) | User.objects.filter(pk=kept)
-            field.label_from_instance = lambda person: person.name
-        elif field.queryset.model is Organisation:
-            active = Organisation.objects.active()
-            field.queryset = active | Organisation.objects.filter(pk=kept)
+    def offered(self, name: str, model: Any) -> QuerySet[Any]:
+        """Offer open reviews, and learning points with the review that they are of."""
+        if model is IncidentReview:
+            seen: Any = IncidentReview.objects.visible_to(self.person, Permission.REVIEW_CHANGE)
+            return seen.present().filter(closed_on=None)
+        if model is LearningPoint:
+            seen = LearningPoint.objects.visible_to(self.person, Permission.REVIEW_CHANGE)
+            return seen.present().select_related("review")
+        return super().offered(name, model)
 
 
 class IncidentReviewForm(ReviewForm):
@@ -151,12 +144,6 @@ class ReviewActionForm(ReviewForm):
         fields = ("review", "point", "title", "body", "owner_role", "owner", "due_on")
 
     hints = {"title": NO_NAMES}  # noqa: RUF012
-
-    def _narrow(self, field: Any, kept: int) -> None:
-        super()._narrow(field, kept)
-        if field.queryset.model is LearningPoint:
-            seen = LearningPoint.objects.visible_to(self.person, Permission.REVIEW_CHANGE)
-            field.queryset = seen.present().select_related("review")
 
     def clean(self) -> dict[str, Any]:
         """The learning point is one of the same review."""

@@ -117,6 +117,62 @@ PAGES_OF_INSPECTIONS = [
     "/account/practice/to-table/",
     "/act/strategies/1/public/",
 ]
+PAGES_OF_DUTY = [
+    "/account/duty/",
+    "/account/duty/sharing/",
+    "/account/duty/bodies/1/",
+    "/account/duty/agreements/1/",
+    "/account/duty/definitions/1/",
+    "/account/duty/notices/1/",
+    "/account/duty/consultations/",
+    "/account/duty/consultations/1/",
+    "/account/duty/disclosures/1/",
+    "/account/duty/evaluations/1/",
+    "/account/duty/judgements/14/",
+    "/account/duty/judgements/28/change/",
+    "/account/duty/funding/",
+    "/account/duty/funding/1/",
+    "/account/duty/returns/1/",
+    "/account/duty/returns/2/fill/",
+]
+PAGES_OF_REVIEWS = [
+    "/account/reviews/",
+    "/account/reviews/1/",
+    "/account/reviews/themes/",
+    "/account/reviews/learning/1/",
+    "/account/reviews/actions/1/",
+    "/account/reviews/briefs/1/",
+    "/account/learning-briefs/1/",
+]
+PAGES_OF_COMMISSIONING = [
+    "/act/funds/",
+    "/act/funds/1/",
+    "/act/funds/costs/",
+    "/act/funds/awards/",
+    "/act/grants/1/",
+    "/act/grants/1/change/",
+    "/act/provider-returns/1/",
+    "/act/payments/1/",
+    "/act/rounds/1/",
+    "/act/bids/1/",
+]
+PAGES_OF_EDUCATION = [
+    "/act/education/",
+    "/act/education/packages/1/",
+    "/act/education/settings/1/",
+    "/act/education/sessions/",
+    "/act/education/sessions/1/",
+    "/act/education/sessions/1/report/",
+    "/act/education/observations/1/",
+    "/act/education/courses/",
+    "/act/education/courses/1/",
+    "/act/education/teams/1/",
+    "/act/education/training/sheet/",
+    "/act/education/campaigns/1/",
+    "/act/education/charters/1/",
+    "/act/education/signatures/1/",
+    "/act/education/programmes/1/",
+]
 PUBLIC_PAGES = [
     "/public/",
     "/public/strategy/",
@@ -131,7 +187,10 @@ PUBLIC_PAGES = [
 OPEN_PAGES = ["/sign-in/", "/help/", "/accessibility/", "/privacy/"]
 PAGES = {
     "analyst": PAGES_OF_ANALYST,
-    "manager": [*PAGES_OF_MANAGER, *PAGES_OF_INSPECTIONS],
+    "manager": [
+        *PAGES_OF_MANAGER, *PAGES_OF_INSPECTIONS, *PAGES_OF_DUTY, *PAGES_OF_REVIEWS, *PAGES_OF_COMMISSIONING,
+        *PAGES_OF_EDUCATION,
+    ],
     "administrator": PAGES_OF_ADMINISTRATOR,
     "steward": ["/account/people/emergencies/"],
     "": [*OPEN_PAGES, *PUBLIC_PAGES],

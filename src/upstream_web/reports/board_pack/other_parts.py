@@ -13,6 +13,7 @@ from django.apps import apps
 
 from upstream.papers import Block, Cell, Column, Section, Source, State, Table, Text, plain
 from upstream_web.awareness import telling
+from upstream_web.core.money import pounds, variance_words
 from upstream_web.core.words import count_words, short_day_words
 from upstream_web.duty import evaluations
 from upstream_web.duty.evaluation_paper import gap_day
@@ -382,11 +383,14 @@ def money(queries: Any, period: Period) -> Told:
         return Told()
     columns = (
         Column("Fund", weight=40),
-        Column("Planned, £", "r"),
-        Column("Spent, £", "r"),
-        Column("Difference, £", "r"),
+        Column("Planned", "r"),
+        Column("Spent", "r"),
+        Column("Difference", "r"),
     )
-    rows = tuple((str(each.fund), each.planned, each.spent, each.spent - each.planned) for each in lines[:MOST_ROWS])
+    rows = tuple(
+        (str(each.fund), pounds(each.planned), pounds(each.spent), variance_words(each.spent - each.planned))
+        for each in lines[:MOST_ROWS]
+    )
     return Told(
         sections=(Section("Money", (Table("Spend against plan", columns, rows, "", "money"),)),),
         sources=(Source("money", "Spend against plan", "Sum of payments", short_day_words(period.until),

@@ -1,0 +1,118 @@
+"""The whole worked example, loaded as set-up loads it: every document is made from it, every record has its pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import URLResolver, get_resolver, reverse
+from integration.web.conftest import loaded_once, put_site
+
+pytestmark = pytest.mark.slow
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+WHO_OPENS = ("manager", "board", "lead", "steward", "navigator")
+BEGINS = {"html": b"<!doctype html>", "pdf": b"%PDF-", "docx": b"PK\x03\x04", "pptx": b"PK\x03\x04"}
+PAPER, DECK, FILED = ("html", "pdf", "docx"), ("html", "pdf", "docx", "pptx"), ("pdf", "docx")
+# Every address that gives a document, with a record of the example that has it.
+DOCUMENTS = {
+    "bid-letter": ({"key": 1, "number": 1}, PAPER),
+    "brief-file": ({"key": 1, "number": 1}, DECK),
+    "brief-preview": ({"key": 1}, DECK),
+    "consultation-letter": ({"key": 7}, FILED),
+    "contribution-letter": ({"key": 7}, FILED),
+    "duty-evaluation-file": ({"key": 1, "number": 1}, PAPER),
+    "duty-evaluation-preview": ({"key": 2}, PAPER),
+    "duty-return-file": ({"key": 1, "number": 1}, PAPER),
+    "duty-return-preview": ({"key": 1}, PAPER),
+    "grant-paper": ({"key": 1}, FILED),
+    "meeting-paper": ({"key": 17, "paper": "minutes"}, PAPER),
+    "panel-update-file": ({"key": 1, "number": 1}, DECK),
+    "panel-update-preview": ({"key": 1}, DECK),
+    "public-file": ({"shelf": "responses", "key": 1, "number": 1}, PAPER),
+    "response-preview-file": ({"key": 1}, PAPER),
+    "response-version-file": ({"key": 1, "number": 1}, PAPER),
+}
+MADE_HERE = {"board-pack-file"}  # the example holds none: a person asks for it, as the test below does
+
+
+@pytest.fixture(scope="module")
+def kept_example(django_db_setup, django_db_blocker, pristine, tmp_path_factory):
+    """Everything that set-up loads, as on 20 November 2026."""
+    from upstream_web.access.operations.users import ensure_example_users
+    from upstream_web.example import load_example
+
+    with loaded_once(django_db_blocker, pristine, tmp_path_factory.mktemp("kept") / "var") as site:
+        ensure_example_users(site.data, at=NOW)
+        load_example(site.folder, at=NOW)
+        yield site
+
+
+@pytest.fixture
+def loaded(kept_example, db, settings):
+    """The example, which the test may change for itself."""
+    return put_site(settings, kept_example)
+
+
+def addresses_of_documents():
+    """Give the names of all addresses that have a form, but for lists as files."""
+    patterns, found = list(get_resolver().url_patterns), set()
+    while patterns:
+        each = patterns.pop()
+        if isinstance(each, URLResolver):
+            patterns += each.url_patterns
+        elif "form" in getattr(each.pattern, "converters", {}) and not each.name.endswith("-export"):
+            found.add(each.name)
+    return found
+
+
+def test_no_document_is_forgotten():
+    assert addresses_of_documents() == DOCUMENTS.keys() | MADE_HERE
+
+
+def test_every_document_is_made(loaded, browser_of):
+    browser = browser_of("manager")
+    for name, (which, forms) in DOCUMENTS.items():
+        for form in forms:
+            response = browser.get(reverse(name, kwargs={**which, "form": form}))
+            sent = b"".join(response) if response.streaming else response.content
+            assert (name, form, response.status_code) == (name, form, 200)
+            assert sent.lower().startswith(BEGINS[form].lower()), (name, form)
+
+
+def test_board_pack_tells_every_part_and_is_the_same_when_made_again(loaded):
+    from upstream.papers import FORMS, render
+    from upstream_web.records.papers import content_of, file_of
+    from upstream_web.reports.operations import board_packs
+
+    kept = board_packs.make(starts_on=date(2026, 7, 1), by="manager@example", at=NOW)
+    paper = content_of(kept)
+    headings = [section.heading for section in paper.sections]
+    assert headings[0] == "At a glance"
+    assert [each for each in headings if not each[0].isdigit()][1:] == [
+        "The delivery plan", "Risks, escalations and decisions", "Inspections", "Self-evaluation 2025",
+        "Incident reviews", "Education and awareness", "Money", "What we do not know",
+    ]  # fmt: skip
+    (money,) = next(section for section in paper.sections if section.heading == "Money").blocks
+    # From July to September the fund of the duty had planned and paid £114,500, by the payments in its file.
+    assert ("£114,500", "£114,500", "as planned") in [row[1:] for row in money.rows]
+    assert set(kept.files) == set(FORMS)
+    assert all(file_of(kept, form) == render(paper, form) for form in FORMS)
+
+
+def test_every_record_has_its_pages(loaded, browser_of):
+    """The first and the last record of each kind: its page, its history, its form, and the list as a file."""
+    from upstream_web.records.register import registers
+
+    browsers = [browser_of(who) for who in WHO_OPENS]
+    closed = []
+    for register in registers():
+        records = list(register.records().present().order_by("pk"))
+        assert records, f"the example has no {register.noun}"
+        for record in {records[0], records[-1]}:
+            own = [record.get_absolute_url(), f"{record.get_absolute_url()}history/"]
+            closed += [path for path in own if not any(each.get(path).status_code == 200 for each in browsers)]
+        if register.change and not any(register.can_change(each) for each in records[-1:]):
+            path = f"{records[-1].get_absolute_url()}change/"
+            closed += [path] if not any(each.get(path).status_code == 200 for each in browsers) else []
+    assert closed == []
