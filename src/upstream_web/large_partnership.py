@@ -26,6 +26,10 @@ YEARS = 10
 GROWN_OF_ITSELF = 40  # copies of each row of a kind that nothing is said about
 COPIES = {
     "access.User": 0,  # by the size asked
+    "awareness.Package": 3,
+    "commissioning.Fund": 3,
+    "commissioning.FundingRound": 10,
+    "commissioning.Grant": 10,
     "strategy.Action": 0,
     "governance.Meeting": 0,
     "governance.Board": 3,
@@ -39,6 +43,7 @@ COPIES = {
     "records.Link": 600,
     "records.Notice": 1_000,
     "reversion.Revision": 100,
+    "reviews.IncidentReview": 10,
 }
 # Of these a partnership has one, however large it is, or they are no records at all.
 NEVER_GROWN = {

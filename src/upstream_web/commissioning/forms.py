@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from upstream_web.commissioning.models import (
     Bid,
@@ -12,10 +16,12 @@ from upstream_web.commissioning.models import (
     FundYear,
     Grant,
     Payment,
+    ProviderReturn,
     Target,
 )
 from upstream_web.organisations.choosing import ChoosingForm
 
+A_YEAR = timedelta(days=365)
 NO_NAMES = "No names of people who use the service, and nothing by which somebody could be known."
 
 
@@ -112,6 +118,13 @@ class PaymentForm(CommissioningForm):
 
         model = Payment
         fields = ("grant", "title", "amount", "planned_on", "needs")
+
+    def offered(self, name: str, model: Any) -> QuerySet[Any]:
+        """Of returns offer those of the last year and to come: in ten years there are thousands."""
+        found = super().offered(name, model)
+        if model is not ProviderReturn:
+            return found
+        return found.filter(ends_on__gte=timezone.localdate() - A_YEAR).select_related("grant")
 
     def clean(self) -> dict[str, Any]:
         """The return is one of the same agreement."""

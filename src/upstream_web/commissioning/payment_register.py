@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -65,11 +65,10 @@ class Payments(CommissioningRegister):
 
     def lede(self, records: QuerySet[Any]) -> str:
         """Say what was paid, what waits and what is held."""
-        found = list(records)
         today = timezone.localdate()
-        paid = sum((each.paid for each in found if each.paid is not None), money.NOTHING)
-        asked = sum(each.state == PaymentState.ASKED for each in found)
-        due = [each for each in found if each.state == PaymentState.PLANNED and each.planned_on <= today]
+        paid = records.aggregate(sum=Sum("paid"))["sum"] or money.NOTHING
+        asked = records.filter(state=PaymentState.ASKED).count()
+        due = records.filter(state=PaymentState.PLANNED, planned_on__lte=today)
         held = sum(bool(policies.why_held(each, today)) for each in due)
         said = f"{pounds(paid)} is paid; {asked or 'no payment'} to be approved"
         return f"{said}; {count_words(held, 'payment is', 'payments are')} held for a return." if held else f"{said}."

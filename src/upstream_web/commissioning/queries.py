@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ from upstream_web.commissioning.models import (
     Target,
 )
 from upstream_web.core.money import NOTHING
+from upstream_web.records.kept import kept_until_changed
 from upstream_web.records.models import Link
 
 SERVED_BY = ("serves", "pays-for")
@@ -88,17 +89,21 @@ def promise_of(grant: Grant) -> money.Promise:
     return money.promise(grant, Payment.objects.present().filter(grant=grant))
 
 
-def standings() -> dict[int, money.Standing]:
-    """Give how the money of every fund stands, by the key of the fund."""
+def standings() -> Mapping[int, money.Standing]:
+    """Give how the money of every fund stands, by the key of the fund; calculated once until a record changes."""
+    return kept_until_changed("standings of funds", _standings)
+
+
+def _standings() -> dict[int, money.Standing]:
     amounts: dict[int, Decimal] = defaultdict(lambda: NOTHING)
     for year in FundYear.objects.present():
         amounts[year.fund_id] += year.amount
     agreed = list(Grant.objects.present())
     paying = payments_by_grant(agreed)
-    return {
-        fund.pk: money.standing(amounts[fund.pk], ((g, paying[g.pk]) for g in agreed if g.fund_id == fund.pk))
-        for fund in funds()
-    }
+    held: dict[int, list[money.Held]] = defaultdict(list)
+    for each in agreed:
+        held[each.fund_id].append((each, paying[each.pk]))
+    return {fund.pk: money.standing(amounts[fund.pk], held[fund.pk]) for fund in funds()}
 
 
 def standing_of(fund: Fund) -> money.Standing:

@@ -72,6 +72,11 @@ def under_way() -> Line:
     return line
 
 
+def is_under_way() -> bool:
+    """Tell whether this thread is within an operation."""
+    return _under_way.get() is not None
+
+
 def tell(about: object = None, **detail: Any) -> None:
     """Add facts to the line of the operation under way: short, fit for JSON, no personal data beyond sign-in names."""
     line = under_way()

@@ -27,7 +27,7 @@ from upstream_web.performance.models.remark import Annotation, Commentary, Quali
 from upstream_web.performance.models.target import Baseline, Target
 from upstream_web.performance.periods import recent_periods
 from upstream_web.performance.result import Result
-from upstream_web.records import history
+from upstream_web.records.kept import kept_until_changed
 
 LOOK_BACK = 4
 SOON_DAYS = 30
@@ -53,9 +53,9 @@ def results(on: date, person: Any = None) -> list[Result]:
     if len(kept) == len(every):
         return found
     follow = [indicator for indicator in every if indicator.follows_records]
-    counted: list[Result] = kept_for_build(
+    counted: list[Result] = kept_until_changed(
         "results of indicators that follow records", lambda: calculate(follow, until=on, today=on), on,
-        tuple(indicator.pk for indicator in follow), _state(), history.newest_change(),
+        tuple(indicator.pk for indicator in follow), _state(),
     )  # fmt: skip
     by_key = {result.pk: result for result in (*found, *counted)}
     return [by_key[indicator.pk] for indicator in every]

@@ -188,7 +188,11 @@ OPEN_PAGES = ["/sign-in/", "/help/", "/accessibility/", "/privacy/"]
 PAGES = {
     "analyst": PAGES_OF_ANALYST,
     "manager": [
-        *PAGES_OF_MANAGER, *PAGES_OF_INSPECTIONS, *PAGES_OF_DUTY, *PAGES_OF_REVIEWS, *PAGES_OF_COMMISSIONING,
+        *PAGES_OF_MANAGER,
+        *PAGES_OF_INSPECTIONS,
+        *PAGES_OF_DUTY,
+        *PAGES_OF_REVIEWS,
+        *PAGES_OF_COMMISSIONING,
         *PAGES_OF_EDUCATION,
     ],
     "administrator": PAGES_OF_ADMINISTRATOR,

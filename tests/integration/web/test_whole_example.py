@@ -29,7 +29,7 @@ DOCUMENTS = {
     "meeting-paper": ({"key": 17, "paper": "minutes"}, PAPER),
     "panel-update-file": ({"key": 1, "number": 1}, DECK),
     "panel-update-preview": ({"key": 1}, DECK),
-    "public-file": ({"shelf": "responses", "key": 1, "number": 1}, PAPER),
+    "public-file": ({"shelf": "response", "key": 1, "number": 1}, PAPER),
     "response-preview-file": ({"key": 1}, PAPER),
     "response-version-file": ({"key": 1, "number": 1}, PAPER),
 }

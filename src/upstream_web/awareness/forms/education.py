@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from upstream_web.awareness.forms.base import NO_NAMES, AwarenessForm
 from upstream_web.awareness.models import Observation, Package, Session, Setting
 from upstream_web.records.forms import StyledForm
+
+A_YEAR = timedelta(days=365)
 
 
 class PackageForm(AwarenessForm):
@@ -100,11 +107,13 @@ class ObservationForm(AwarenessForm):
         "action": "Needed where the session was not good enough.",
     }
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        sessions = self.fields["session"].queryset.filter(state="held")  # type: ignore[attr-defined]
-        sessions = sessions.select_related("package", "setting").order_by("-on", "-pk")
-        self.fields["session"].queryset = sessions  # type: ignore[attr-defined]
+    def offered(self, name: str, model: Any) -> QuerySet[Any]:
+        """Of sessions offer those held in the last year, the latest first."""
+        found = super().offered(name, model)
+        if model is not Session:
+            return found
+        held = found.filter(state="held", on__gte=timezone.localdate() - A_YEAR)
+        return held.select_related("package", "setting").order_by("-on", "-pk")
 
 
 class MoveForm(StyledForm):
