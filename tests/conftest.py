@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -43,6 +44,7 @@ def only_one(name: Path) -> Iterator[None]:
 
 
 BROWSER_TESTS = "tests/functional/browser/"
+SLOW_COUNTS_AS = 30  # tests, where a module is weighed
 KEEPS_RECORDS = {"db", "transactional_db", "live_server", "django_db_setup"}
 LANDED_FROM = ("codes", "ingestion", "sources", "tables")
 BUILT_FROM = ("codes", "geography", "store", "tables")
@@ -81,14 +83,28 @@ class ByModule(LoadScopeScheduling):
     """Gives the tests of a module to one worker, and all that look at the running site, which takes long to start."""
 
     def _split_scope(self, nodeid: str) -> str:
-        path = nodeid.split("::")[0]
-        return BROWSER_TESTS if path.startswith(BROWSER_TESTS) else path
+        return scope_of(nodeid)
+
+
+def scope_of(nodeid: str) -> str:
+    """Give what a test has to share a worker with."""
+    path = nodeid.split("::")[0]
+    return BROWSER_TESTS if path.startswith(BROWSER_TESTS) else path
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    """Share tests out among workers by what they have in common."""
+    """Share tests out among workers by what they have in common, in the order in which they were collected."""
+    config.option.loadscopereorder = False
     return ByModule(config, log)
+
+
+def put_longest_first(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take longest, so that no worker is left with one of them in the end."""
+    weights: Counter[str] = Counter()
+    for item in items:
+        weights[scope_of(item.nodeid)] += SLOW_COUNTS_AS if item.get_closest_marker("slow") else 1
+    items.sort(key=lambda item: (-weights[scope_of(item.nodeid)], scope_of(item.nodeid)))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -98,6 +114,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     database from another and ran on SQLite.
     """
     items.sort(key=lambda item: "kept_example" in getattr(item, "fixturenames", ()))
+    if hasattr(config, "workerinput"):
+        put_longest_first(items)
     if not os.environ.get("UPSTREAM_TEST_DATABASE_URL"):
         return
     keeping = [item for item in items if KEEPS_RECORDS & set(getattr(item, "fixturenames", ()))]

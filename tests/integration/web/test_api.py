@@ -187,6 +187,7 @@ def test_document_is_openapi_and_names_the_fields_of_each_kind(example, browser_
     assert "https://" not in str(found["paths"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", [*CAST, SIGNED_OUT])
 def test_every_operation_of_the_document_answers_as_it_says(who, cast, browser_of):
     """Called as everybody with what the document asks for: an answer that it describes, and never a failure here."""
