@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
@@ -23,6 +24,9 @@ def calculate_ahead() -> None:
         by_theme()
     except Exception:
         logging.getLogger("upstream_web").warning("Headlines not calculated ahead", exc_info=True)
+    # What a server loads it keeps to its end: left out of the rounds of the collector, which took a tenth of the time.
+    gc.collect()
+    gc.freeze()
 
 
 threading.Thread(target=calculate_ahead, daemon=True, name="calculate ahead").start()

@@ -23,6 +23,7 @@ from upstream.clocks import (
     reminders,
     stand,
     start,
+    state_of,
 )
 
 BASE = replace(load_rules()["draft_minutes"], escalate_to="", escalate_after=0)
@@ -163,6 +164,7 @@ def test_every_clock_stands_somewhere(clock: Clock, offset: int) -> None:
         (seen.clock.stopped_on or seen.at) > seen.due_on and seen.state is not State.PAUSED
     )
     assert seen.state.is_open == (clock.stopped_on is None or clock.stopped_on > seen.at)
+    assert state_of(clock, at=seen.at) is seen.state
 
 
 @given(moments, st.integers(1, 200), st.integers(0, 2 * 10**6), st.booleans())

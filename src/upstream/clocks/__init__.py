@@ -26,7 +26,7 @@ from upstream.clocks.rules import (
     load_rules,
 )
 from upstream.clocks.saying import say_day
-from upstream.clocks.standing import Stand, stand
+from upstream.clocks.standing import Stand, stand, state_of
 from upstream.clocks.state import State
 
 __all__ = [
@@ -62,4 +62,5 @@ __all__ = [
     "say_day",
     "stand",
     "start",
+    "state_of",
 ]

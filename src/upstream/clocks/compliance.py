@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from upstream.clocks.clock import Clock
 from upstream.clocks.counting import When
-from upstream.clocks.standing import stand
+from upstream.clocks.standing import state_of
 from upstream.clocks.state import State
 from upstream.methods import wilson_proportion
 
@@ -52,7 +52,7 @@ def compliance(clocks: Iterable[Clock], *, at: When, confidence_level: float = 0
     >>> compliance([], at=__import__("datetime").date(2026, 1, 1)).rate is None
     True
     """
-    states = Counter(stand(clock, at=at).state for clock in clocks)
+    states = Counter(state_of(clock, at=at) for clock in clocks)
     met, met_late, late = states[State.MET], states[State.MET_LATE], states[State.LATE]
     counted = met + met_late + late
     share = wilson_proportion(met, counted, confidence_level=confidence_level)

@@ -67,8 +67,19 @@ def stand(clock: Clock, *, at: When) -> Stand:
     return _stand_in_days(_known(clock, today), today)
 
 
+def state_of(clock: Clock, *, at: When) -> State:
+    """Tell only the state of `clock` at `at`, the same as `stand` does without its numbers: for counting many."""
+    if clock.rule.unit is Unit.HOURS or clock.pauses:
+        return stand(clock, at=at).state
+    today = local_day(at)
+    known = _known(clock, today)
+    return _state_of_days(known, today, known.due_on)
+
+
 def _known(clock: Clock, at: When) -> Clock:
     """Forget what happened after `at`."""
+    if not clock.pauses and (clock.stopped is None or clock.stopped <= at):
+        return clock
     stopped = clock.stopped if clock.stopped is not None and clock.stopped <= at else None
     pauses = [p for p in clock.pauses if p.since <= at and (stopped is None or p.since <= stopped)]
     open_still = [replace(p, until=None) if p.until is not None and p.until > at else p for p in pauses]
@@ -98,7 +109,7 @@ def _stand_in_days(clock: Clock, today: date) -> Stand:
     return Stand(
         clock=counted,
         at=today,
-        state=_state_of_days(clock, today, due, left),
+        state=_state_of_days(clock, today, due),
         due_on=due,
         due_at=counted.due_at,
         gone=None if rule.backwards else max(0, between(rule, origin, now) - still),
@@ -132,7 +143,7 @@ def _paused_days(clock: Clock, pause: Pause, until: date) -> int:
     return max(0, paused_for(clock.rule, since, end)) if since <= until else 0
 
 
-def _state_of_days(clock: Clock, today: date, due: date, left: int) -> State:
+def _state_of_days(clock: Clock, today: date, due: date) -> State:
     stopped = clock.stopped_on
     if stopped is not None:
         return State.MET if stopped <= due else State.MET_LATE
@@ -140,7 +151,7 @@ def _state_of_days(clock: Clock, today: date, due: date, left: int) -> State:
         return State.LATE
     if today == due:
         return State.DUE_TODAY
-    return State.DUE_SOON if left <= clock.rule.soon else State.RUNNING
+    return State.DUE_SOON if between(clock.rule, today, due) <= clock.rule.soon else State.RUNNING
 
 
 def _stand_in_hours(clock: Clock, at: datetime) -> Stand:

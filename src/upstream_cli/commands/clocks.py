@@ -88,7 +88,7 @@ def kept(arguments: argparse.Namespace, output: Output) -> ExitCode:
     from upstream_web.records import kept_time
 
     clocks = kept_time.timed(None, min(since, on) - kept_time.LOOKS_BACK)
-    found = kept_time.kept_by_rule(clocks, since, until, on)
+    found = kept_time.kept_by_rule(clocks, kept_time.open_lines(clocks, on), since, until, on)
     names = [arguments.name] if arguments.name else [each.rule.name for each in found]
     told = [each for each in found if each.rule.name in names]
     heads = ("clock", "fell due", "in time", "running", "late now", f"kept, {since} to {until}")

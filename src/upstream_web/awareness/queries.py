@@ -95,9 +95,8 @@ def settings_to_reach(year: SchoolYear, on: date, person: Any = None) -> list[An
     return list(with_reach(seen_by(Setting, person).filter(open_then, is_eligible=True), year, on))
 
 
-def reach_by_district(year: SchoolYear, on: date, person: Any = None, district: str = "") -> list[Reached]:
-    """Count reach by district in order of name, and all together last."""
-    found = settings_to_reach(year, on, person)
+def reach_by_district(found: Sequence[Any], year: SchoolYear, on: date, district: str = "") -> list[Reached]:
+    """Count the reach of settings by district in order of name, and all together last."""
     held = _held_by_setting(year, on)
     names = {code: name for code, name in districts.names().items() if not district or code == district}
     rows = [
@@ -194,35 +193,56 @@ def coverage_of(course: Course, on: date) -> CourseCoverage:
     return coverage_over(course, [on])[0]
 
 
-def required_of(course: Course) -> list[Requirement]:
-    """Give the teams that must have a course, ended ones too."""
-    found = Requirement.objects.present().filter(course=course, team__removed_at=None)
-    return list(found.select_related("team__body"))
+def coverage_of_each(courses: Iterable[Course], on: date) -> list[tuple[Course, CourseCoverage]]:
+    """Say the same of some courses; the records of all are read once."""
+    listed = list(courses)
+    kept = _training_records(listed)
+    return [(course, _covered(course, kept, on)) for course in listed]
 
 
 def coverage_over(course: Course, days: Sequence[date]) -> list[CourseCoverage]:
     """Say the same for each of some days; the records are read once."""
-    required = required_of(course)
-    teams = [each.team_id for each in required]
-    counts: dict[int, list[Counted]] = defaultdict(list)
-    for each in Completion.objects.present().filter(course=course, team__in=teams):
-        counts[each.team_id].append(Counted(each.on, Happened(each.sort), each.number))
-    heads: dict[int, list[Headcount]] = defaultdict(list)
+    kept = _training_records([course])
+    return [_covered(course, kept, day) for day in days]
+
+
+def required_of(courses: Iterable[Course]) -> list[Requirement]:
+    """Give the teams that must have some courses, ended ones too."""
+    found = Requirement.objects.present().filter(course__in=courses, team__removed_at=None)
+    return list(found.select_related("team__body"))
+
+
+@dataclass(frozen=True)
+class _TrainingRecords:
+    """Who must have which course, by course; who was counted, by course and team; and how many there are, by team."""
+
+    required: dict[int, list[Requirement]]
+    counts: dict[tuple[int, int], list[Counted]]
+    heads: dict[int, list[Headcount]]
+
+
+def _training_records(courses: list[Course]) -> _TrainingRecords:
+    kept = _TrainingRecords(defaultdict(list), defaultdict(list), defaultdict(list))
+    for need in required_of(courses):
+        kept.required[need.course_id].append(need)
+    teams = {need.team_id for needs in kept.required.values() for need in needs}
+    for each in Completion.objects.present().filter(course__in=courses, team__in=teams):
+        kept.counts[each.course_id, each.team_id].append(Counted(each.on, Happened(each.sort), each.number))
     for head in Headcount.objects.present().filter(team__in=teams).order_by("on"):
-        heads[head.team_id].append(head)
+        kept.heads[head.team_id].append(head)
+    return kept
 
-    def on_day(on: date) -> CourseCoverage:
-        rows = [
-            _team(
-                each, course, holding_on(counts[each.team_id], course.validity_months, on),
-                next((head for head in reversed(heads[each.team_id]) if head.on <= on), None), on,
-            )
-            for each in required
-            if each.team.ended_on is None or each.team.ended_on > on
-        ]  # fmt: skip
-        return coverage.coverage_of(rows, on=on, target_per_cent=course.target_per_cent)
 
-    return [on_day(day) for day in days]
+def _covered(course: Course, kept: _TrainingRecords, on: date) -> CourseCoverage:
+    rows = [
+        _team(
+            each, course, holding_on(kept.counts[course.pk, each.team_id], course.validity_months, on),
+            next((head for head in reversed(kept.heads[each.team_id]) if head.on <= on), None), on,
+        )
+        for each in kept.required[course.pk]
+        if each.team.ended_on is None or each.team.ended_on > on
+    ]  # fmt: skip
+    return coverage.coverage_of(rows, on=on, target_per_cent=course.target_per_cent)
 
 
 def _team(

@@ -46,7 +46,7 @@ def _education(since: date, until: date) -> str:
     count, year = held.count(), SchoolYear.of(until)
     if not count:
         return ""
-    row = queries.reach_by_district(year, until)[-1]
+    row = queries.reach_by_district(queries.settings_to_reach(year, until), year, until)[-1]
     contacts = sum(each or 0 for each in held.values_list("pupils", flat=True))
     said = (
         f"{_capital(few(count, 'session', 'sessions'))} of education on violence took place, with "

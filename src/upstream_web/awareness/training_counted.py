@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -18,8 +19,12 @@ Over = Callable[[Sequence[date]], list[tuple[int, int | None]]]
 
 def training_counted() -> Iterator[Counted]:
     """Give a share for each course that a team must have, and below it one for each of these teams."""
-    for course in queries.seen_by(Course, None):
-        required = queries.required_of(course)
+    courses = list(queries.seen_by(Course, None))
+    needs = defaultdict(list)
+    for need in queries.required_of(courses):
+        needs[need.course_id].append(need)
+    for course in courses:
+        required = needs[course.pk]
         if required:
             yield Counted(f"training-{course.pk}", f"Training held: {course}", f"{HOW}.", _all_teams(course))
         for each in required:

@@ -120,8 +120,8 @@ class Courses(AwarenessRegister):
 
     def waiting_for(self, person: Any, on: date) -> Iterable[Dated]:
         """Remind those who keep a course of teams that missed the day."""
-        for each in self.to_act_on(person).filter(retired_on=None):
-            short = queries.coverage_of(each, on).short
+        for each, found in queries.coverage_of_each(self.to_act_on(person).filter(retired_on=None), on):
+            short = found.short
             if short:
                 names = ", ".join(team.team for team in short[:3])
                 words = f"{count_words(len(short), 'team is', 'teams are')} short of the target"
@@ -169,7 +169,7 @@ class Teams(AwarenessRegister):
         """Give its headcounts, and what it must have."""
         today = timezone.localdate()
         required = queries.seen_by(Requirement, person).filter(team=record).select_related("course")
-        found = [(each.course, queries.coverage_of(each.course, today)) for each in required]
+        found = queries.coverage_of_each([each.course for each in required], today)
         rows = [(course, next(team for team in has.teams if team.key == record.pk)) for course, has in found
                 if any(team.key == record.pk for team in has.teams)]  # fmt: skip
         return {

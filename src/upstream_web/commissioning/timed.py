@@ -11,6 +11,7 @@ from django.utils import timezone
 from upstream_web.access.authorisation import may
 from upstream_web.access.models import User
 from upstream_web.access.permissions import Permission
+from upstream_web.access.roles import ROLES
 from upstream_web.commissioning import clocks, queries
 from upstream_web.commissioning.models import OPEN, PaymentState, ProviderReturn
 from upstream_web.records.register import Timed
@@ -31,8 +32,9 @@ class _Makers:
     """Who may make a return, asked once for each organisation: a provider owes many returns, and few may make any."""
 
     def __init__(self) -> None:
-        everybody = User.objects.filter(is_active=True).prefetch_related("grants")
-        self._people = [each for each in everybody if may(each, Permission.PROVIDER_RETURN_MAKE)]
+        roles = [role.key for role in ROLES if role.holds(Permission.PROVIDER_RETURN_MAKE)]
+        people = User.objects.filter(is_active=True, grants__role__in=roles).distinct().prefetch_related("grants")
+        self._people = [each for each in people if may(each, Permission.PROVIDER_RETURN_MAKE)]
         self._known: dict[tuple[frozenset[str], frozenset[int]], tuple[int, ...]] = {}
 
     def of(self, owed: ProviderReturn) -> tuple[int, ...]:

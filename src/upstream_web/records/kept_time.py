@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from upstream.clocks import ClockRule, Compliance, Stand, State, compliance, stand
+from upstream.clocks import ClockRule, Compliance, Stand, State, compliance, stand, state_of
 from upstream.clocks.counting import LONDON, ONE_DAY
 from upstream_web.access.authorisation import may
 from upstream_web.core.clocks import rules
@@ -54,10 +54,9 @@ def timed(person: Any, since: date) -> list[Timed]:
 
 def open_lines(clocks: Iterable[Timed], on: date) -> list[Line]:
     """Give the clocks that run on a day, the one that ends first before the others."""
-    found = [Line(each, stand(each.clock, at=moment_of(on, time.max))) for each in clocks]
-    return sorted(
-        (line for line in found if line.stand.state.is_open), key=lambda line: (line.stand.due_on, line.timed.title)
-    )
+    at = moment_of(on, time.max)
+    found = [Line(each, stand(each.clock, at=at)) for each in clocks if state_of(each.clock, at=at).is_open]
+    return sorted(found, key=lambda line: (line.stand.due_on, line.timed.title))
 
 
 def due_between(clocks: Iterable[Timed], since: date, until: date) -> list[Timed]:
@@ -80,18 +79,21 @@ def moment_of(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, LONDON)
 
 
-def kept_by_rule(clocks: Sequence[Timed], since: date, until: date, on: date) -> list[Kept]:
-    """Say for each rule that is at work how often time was kept in a period, and what runs on a day."""
+def kept_by_rule(clocks: Sequence[Timed], lines: Sequence[Line], since: date, until: date, on: date) -> list[Kept]:
+    """Say for each rule that is at work how often time was kept in a period, and what runs on a day.
+
+    `lines` are the clocks that run on that day, as `open_lines` gives them.
+    """
     by_rule: dict[str, list[Timed]] = defaultdict(list)
     for each in clocks:
         by_rule[each.clock.rule.name].append(each)
-    found = []
-    for name, rule in rules().items():
-        if name in by_rule:
-            lines = open_lines(by_rule[name], on)
-            late = sum(line.stand.state in LATE for line in lines)
-            found.append(Kept(rule, compliance_of(by_rule[name], since, until, on=on), len(lines), late))
-    return found
+    running = Counter(line.timed.clock.rule.name for line in lines)
+    late = Counter(line.timed.clock.rule.name for line in lines if line.stand.state in LATE)
+    return [
+        Kept(rule, compliance_of(by_rule[name], since, until, on=on), running[name], late[name])
+        for name, rule in rules().items()
+        if name in by_rule
+    ]
 
 
 def periods(on: date) -> list[tuple[str, str, date, date]]:

@@ -49,13 +49,13 @@ def missing_parts(on: date, person: Any = None) -> QuerySet[ReviewPart]:
 def open_actions(person: Any = None) -> QuerySet[ReviewAction]:
     """Give actions of reviews that are not done."""
     found = _seen(ReviewAction, person).filter(done_on=None, review__removed_at=None)
-    return found.select_related("review", "body", "owner")
+    return found.select_related("review", "body", "owner").prefetch_related("review__readers")
 
 
 def open_rechecks(person: Any = None) -> QuerySet[Recheck]:
     """Give the later looks that are still to be taken."""
     found = _seen(Recheck, person).filter(checked_on=None, action__removed_at=None, action__review__removed_at=None)
-    return found.select_related("action__review", "action__owner")
+    return found.select_related("action__review", "action__owner").prefetch_related("action__review__readers")
 
 
 @dataclass(frozen=True)

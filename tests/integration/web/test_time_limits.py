@@ -63,7 +63,8 @@ def quarter(board):
 
 def papers(on):
     clocks = kept_time.timed(None, BEGIN)
-    (found,) = [each for each in kept_time.kept_by_rule(clocks, BEGIN, on, on) if each.rule.name == "papers_sent"]
+    kept = kept_time.kept_by_rule(clocks, kept_time.open_lines(clocks, on), BEGIN, on, on)
+    (found,) = [each for each in kept if each.rule.name == "papers_sent"]
     return found
 
 

@@ -58,7 +58,7 @@ def awareness(request: SignedInRequest) -> HttpResponse:
     year = next((each for each in years if str(each.begins) == request.GET.get("year")), SchoolYear.of(today))
     district = request.GET.get("district", "")
     district = district if district in districts.names() else ""
-    covered = [(each, queries.coverage_of(each, today)) for each in queries.courses_in_use(today, request.user)]
+    covered = queries.coverage_of_each(queries.courses_in_use(today, request.user), today)
     context = {
         "area": "act", "section": "awareness", "section_page": True, "year": year, "years": years,
         "district": district, "district_choices": districts.choices(), "today": today,
@@ -71,12 +71,12 @@ def awareness(request: SignedInRequest) -> HttpResponse:
 
 
 def _education(person: Any, year: SchoolYear, district: str, today: date) -> dict[str, Any]:
-    rows = queries.reach_by_district(year, today, person, district)
+    found = queries.settings_to_reach(year, today, person)
+    rows = queries.reach_by_district(found, year, today, district)
     total = rows[-1]
     where = f" of {districts.name_of(district)}" if district else ""
     sessions = queries.sessions_in(year.since, min(year.until, today), person, district)
-    gaps = [each for each in queries.settings_to_reach(year, today, person)
-            if not each.is_reached and (not district or each.district == district)]  # fmt: skip
+    gaps = [each for each in found if not each.is_reached and (not district or each.district == district)]
     return {
         "answer": standing.reached_sentence(total, year, where), "pupils": standing.pupils_sentence(total),
         "rows": [(row, reach_words(row), range_words(row)) for row in (rows if not district else rows[:-1])],

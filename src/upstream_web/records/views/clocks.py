@@ -38,12 +38,13 @@ def _asked(request: SignedInRequest) -> dict[str, Any]:
     offered = kept_time.periods(on)
     period = next((each for each in offered if each[0] == request.GET.get("period")), offered[0])
     clocks = kept_time.timed(request.user, on - kept_time.LOOKS_BACK)
-    kept = kept_time.kept_by_rule(clocks, period[2], period[3], on)
+    running = kept_time.open_lines(clocks, on)
+    kept = kept_time.kept_by_rule(clocks, running, period[2], period[3], on)
     rule, state = request.GET.get("rule", ""), request.GET.get("state", "")
     wanted = kept_time.SHOWN.get(state)
     lines = [
         line
-        for line in kept_time.open_lines(clocks, on)
+        for line in running
         if (not rule or line.timed.clock.rule.name == rule) and (wanted is None or line.stand.state in wanted)
     ]
     return {"on": on, "periods": offered, "period": period, "kept": kept, "rule": rule, "state": state, "lines": lines}

@@ -110,8 +110,7 @@ class IncidentReview(Record):
         """Give who keeps it and who was given it to read."""
         if self.pk is None:
             return super().people()
-        readers = self.readers.present().values_list("person_id", flat=True)
-        return super().people() | frozenset(readers)
+        return super().people() | {each.person_id for each in self.readers.all() if each.removed_at is None}
 
     @property
     def sort_words(self) -> str:
