@@ -153,6 +153,7 @@ INSTALLED_APPS = [
     "upstream_web.search",
     "upstream_web.api",
     "upstream_web.guide",
+    "django.forms",  # after ours, so that a template of a widget may be ours
 ]
 MIDDLEWARE = [
     "upstream_web.core.middleware.RequestLog",
@@ -195,6 +196,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # ---- Records ----------------------------------------------------------------------------------------------
 _DATABASE_URL = registry.text_of("database_url")

@@ -21,8 +21,17 @@ def known_by(names: Names) -> None:
     _known[0] = names
 
 
-def with_names(grants: Iterable[Grant]) -> list[tuple[Grant, str]]:
-    """Give grants, each with the name of its organisation; empty for the partnership as a whole."""
+def names_by_key() -> Mapping[str, str]:
+    """Read what every organisation is called, once for all the lines of a list."""
+    return _known[0]()
+
+
+def with_names(grants: Iterable[Grant], names: Mapping[str, str] | None = None) -> list[tuple[Grant, str]]:
+    """Give grants, each with the name of its organisation; empty for the partnership as a whole.
+
+    `names` are those by key where they were read already; where there are none they are read.
+    """
     listed = list(grants)
-    names = _known[0]() if any(grant.body for grant in listed) else {}
+    if names is None:
+        names = names_by_key() if any(grant.body for grant in listed) else {}
     return [(grant, names.get(grant.body, grant.body)) for grant in listed]

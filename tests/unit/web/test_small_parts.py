@@ -6,6 +6,8 @@ import socket
 from datetime import UTC, date, datetime
 
 import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -147,3 +149,14 @@ def test_no_free_port_is_said_with_what_to_do(monkeypatch):
 def test_address_is_written_as_one_types_it():
     assert address_of("127.0.0.1", 8000) == "http://127.0.0.1:8000"
     assert address_of("::1", 8000) == "http://[::1]:8000"
+
+
+@pytest.mark.parametrize("widget", [forms.Select, forms.SelectMultiple])
+def test_list_of_choices_is_drawn_as_the_framework_draws_it(widget):
+    choices = [("a & b", "<x>"), (1, "One"), (None, "No"), ("Group", [("g1", "G 1"), ("g2", "G 2")]), (1.5, "Z")]
+    drawn = widget(attrs={"required": True, "id": "x", "data-y": 'q"'}, choices=choices)
+    ours, theirs = (
+        " ".join(drawn.render("n", ["g2", 1], renderer=made()).split()) for made in (TemplatesSetting, DjangoTemplates)
+    )
+    assert ours == theirs
+    assert ours.count("<option") == 6

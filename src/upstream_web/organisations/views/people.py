@@ -53,12 +53,13 @@ def _asked(request: SignedInRequest) -> QuerySet[User]:
 def _list(request: SignedInRequest) -> HttpResponse:
     found = _asked(request)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    names = bodies.names_by_key()
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         **FRAME,
         "page": page,
-        "people": [(user, bodies.with_names(user.grants_on())) for user in page],
+        "people": [(user, bodies.with_names(user.grants_on(), names)) for user in page],
         "roles": ROLES,
         "organisations": organisation_choices(),
         "asked": request.GET,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -41,15 +42,19 @@ def _period(request: SignedInRequest) -> tuple[PeriodForm, date, date]:
     return form, usual["first"], usual["last"]
 
 
-def said(grants: tuple[Grant, ...]) -> str:
+def said(grants: tuple[Grant, ...], names: Mapping[str, str]) -> str:
     """Say grants in one line: `Lead in a member body (Northbridge Police)`."""
-    named = bodies.with_names(grants)
+    named = bodies.with_names(grants, names)
     return "; ".join(f"{grant.role_title} ({body or 'the partnership'})" for grant, body in named) or "nothing"
 
 
-def _line(moved: Moved) -> tuple[str, str, str, str, str]:
-    after = moved.after or moved.between
-    return moved.user.name, moved.user.username, moved.movement.value, said(moved.before), said(after)
+def _lines(moved: Iterable[Moved]) -> list[tuple[str, str, str, str, str]]:
+    names = bodies.names_by_key()
+    return [
+        (each.user.name, each.user.username, each.movement.value, said(each.before, names),
+         said(each.after or each.between, names))
+        for each in moved
+    ]  # fmt: skip
 
 
 def _changes(request: SignedInRequest) -> HttpResponse:
@@ -60,7 +65,7 @@ def _changes(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "first": first,
         "last": last,
-        "moved": [(each, _line(each)) for each in moved],
+        "moved": list(zip(moved, _lines(moved), strict=True)),
         "counts": {kind.value: sum(each.movement is kind for each in moved) for kind in reviewing.Movement},
         "crumbs": [("People and access", ORGANISATIONS.address()), ("Joined, moved, left", "")],
     }
@@ -80,7 +85,7 @@ def _changes_file(request: SignedInRequest) -> HttpResponse:
     response.write("\ufeff")
     writer = csv.writer(response)
     writer.writerow(HEAD)
-    writer.writerows([_safe(cell) for cell in _line(each)] for each in moved)
+    writer.writerows([_safe(cell) for cell in line] for line in _lines(moved))
     announce(
         DOWNLOADED.words,
         by=request.user.get_username(),
@@ -118,11 +123,11 @@ def _confirm(request: SignedInRequest, grant_id: int) -> HttpResponse:
 
 
 def _dormant(request: SignedInRequest) -> HttpResponse:
-    found = reviewing.dormant(timezone.localdate())
+    found, names = reviewing.dormant(timezone.localdate()), bodies.names_by_key()
     context = {
         **FRAME,
         "limit": clocks.disuse_limit(),
-        "dormant": [(each, bodies.with_names(each.grants)) for each in found],
+        "dormant": [(each, bodies.with_names(each.grants, names)) for each in found],
         "crumbs": [("People and access", ORGANISATIONS.address()), ("Unused accounts", "")],
     }
     return render(request, "organisations/dormant_list.html", context)
