@@ -7,7 +7,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ SIZE = (50_000, 5_000, 2_000_000, 500)  # actions, meetings, lines of the trail,
 PEOPLE = {"SQLite": 20, "PostgreSQL": 50}
 PAUSE_SECONDS = (2.0, 6.0)  # how long a person reads a list before asking for the next, drawn evenly
 SLOWEST_TOLD = 10
+CLICKS_TO_JUDGE = 5  # a page that was asked for less often says nothing about its median
 MOST_MEDIAN_MILLISECONDS = 200.0
 MOST_95TH_MILLISECONDS = 500.0
 MOST_BOARD_PACK_SECONDS = 30.0
@@ -62,15 +64,27 @@ def _on(engine: str, partnership: Partnership, scratch: Path, url: str, progress
         files = [path for path in told["exports"] if path.rpartition("export")[0] in own[MANAGER]]
         as_files = [_milliseconds(visitors[MANAGER], path) for path in files]
         progress(f"{engine}: {len(visitors)} people, {pages.CLICKS} clicks each")
-        times = pages.clicks(visitors, own, PAUSE_SECONDS)
+        asked = [by_page(opened) for opened in own]
+        clicked = pages.clicks(visitors, asked, PAUSE_SECONDS)
         begun = time.perf_counter()
-        a_second = len(pages.clicks(visitors, own, (0.0, 0.0))) / (time.perf_counter() - begun)
+        a_second = len(pages.clicks(visitors, asked, (0.0, 0.0))) / (time.perf_counter() - begun)
+    times = pages.milliseconds(clicked)
+    medians = medians_by_page(clicked)
     what = f"{len(visitors)} people, {len(alone)} lists, {engine}"
     slowest, *others = sorted(alone, key=lambda path: -alone[path])[:SLOWEST_TOLD]
-    progress(f"{engine}: slow too: " + ", ".join(f"{path} {alone[path]:.0f} ms" for path in others))
+    slow, *slow_too = sorted(medians, key=lambda path: -medians[path])[:SLOWEST_TOLD]
+    progress(f"{engine}: slow alone too: " + ", ".join(f"{path} {alone[path]:.0f} ms" for path in others))
+    progress(f"{engine}: slow among many too: " + ", ".join(f"{path} {medians[path]:.0f} ms" for path in slow_too))
     return [
         Figure(NAME, f"median, {what}", percentile(times, 0.5), "ms", MOST_MEDIAN_MILLISECONDS),
         Figure(NAME, f"95th percentile, {what}", percentile(times, 0.95), "ms", MOST_95TH_MILLISECONDS),
+        Figure(
+            NAME,
+            f"slowest by its median, of {len(medians)} asked for {CLICKS_TO_JUDGE} times or more, {engine}: {slow}",
+            medians[slow],
+            "ms",
+            MOST_MEDIAN_MILLISECONDS,
+        ),
         Figure(NAME, f"lists without any pause between clicks, {engine}", a_second, "lists a second"),
         Figure(NAME, f"median of all lists asked for alone, {engine}", percentile(list(alone.values()), 0.5), "ms"),
         Figure(NAME, f"slowest list asked for alone, {engine}: {slowest}", alone[slowest], "ms"),
@@ -105,6 +119,22 @@ def open_to(visitors: list[pages.Visitor], addresses: list[str]) -> tuple[list[l
             if path not in alone:
                 alone[path] = _milliseconds(visitor, path)
     return [by_role[WHO[number % len(WHO)]] for number in range(len(visitors))], alone
+
+
+def by_page(addresses: Iterable[str]) -> list[list[str]]:
+    """Put the addresses of one page together: sorted, narrowed or searched, it is the same list."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for address in addresses:
+        found[address.partition("?")[0]].append(address)
+    return list(found.values())
+
+
+def medians_by_page(clicked: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Give the median time of each page that was asked for often enough while many people clicked."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for address, took in clicked:
+        times[address.partition("?")[0]].append(took)
+    return {path: percentile(each, 0.5) for path, each in times.items() if len(each) >= CLICKS_TO_JUDGE}
 
 
 def _milliseconds(visitor: pages.Visitor, path: str) -> float:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -93,10 +93,11 @@ def measure(partnership: Partnership, scratch: Path, progress: Progress) -> list
         paths = pages_to_visit(visitors[0])
         warm(visitors, paths)
         progress(f"{PEOPLE} people, {CLICKS} clicks each")
-        calm = clicks(visitors, [paths] * PEOPLE, PAUSE_SECONDS)
+        own = [[[path] for path in paths]] * PEOPLE
+        calm = milliseconds(clicks(visitors, own, PAUSE_SECONDS))
         progress(f"{PEOPLE} people, {CLICKS} clicks each, without a pause")
         start = time.perf_counter()
-        hasty = clicks(visitors, [paths] * PEOPLE, (0.0, 0.0))
+        hasty = milliseconds(clicks(visitors, own, (0.0, 0.0)))
         a_second = len(hasty) / (time.perf_counter() - start)
     return [
         Figure(
@@ -163,25 +164,37 @@ def warm(visitors: list[Visitor], paths: list[str]) -> None:
             visitor.get(path)
 
 
-def clicks(visitors: list[Visitor], paths: Sequence[Sequence[str]], pause: tuple[float, float]) -> list[float]:
-    """Let every visitor click through pages of their own, in an order of their own; gives the time of each in ms."""
-    times: list[float] = []
+def milliseconds(clicked: Iterable[tuple[str, float]]) -> list[float]:
+    """Give the times of clicks without their addresses."""
+    return [took for _, took in clicked]
+
+
+def clicks(
+    visitors: list[Visitor], pages: Sequence[Sequence[Sequence[str]]], pause: tuple[float, float]
+) -> list[tuple[str, float]]:
+    """Let every visitor click through pages of their own, in an order of their own.
+
+    A page is given by the addresses under which it may be asked for, such as those of its filters. Gives the address
+    and the time in ms of each click.
+    """
+    times: list[tuple[str, float]] = []
     failures: list[UpstreamFailure] = []
 
-    def click(visitor: Visitor, own: Sequence[str], chance: random.Random) -> None:
+    def click(visitor: Visitor, own: Sequence[Sequence[str]], chance: random.Random) -> None:
         for _ in range(CLICKS):
             time.sleep(chance.uniform(*pause))
+            path = chance.choice(chance.choice(own))
             start = time.perf_counter()
             try:
-                visitor.get(chance.choice(own))
+                visitor.get(path)
             except UpstreamFailure as failure:
                 failures.append(failure)
                 return
-            times.append((time.perf_counter() - start) * 1000)
+            times.append((path, (time.perf_counter() - start) * 1000))
 
     threads = [
         threading.Thread(target=click, args=(visitor, own, random.Random(number)))
-        for number, (visitor, own) in enumerate(zip(visitors, paths, strict=True))
+        for number, (visitor, own) in enumerate(zip(visitors, pages, strict=True))
     ]
     for thread in threads:
         thread.start()

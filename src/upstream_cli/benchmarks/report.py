@@ -33,7 +33,9 @@ HOW = """\
 - **lists** grows the worked example into ten years of a large partnership: 50,000 actions, 5,000 meetings, 2 million
   lines of the trail, 500 people, and all that hangs on them. It serves it as `upstream run` does and lets 20 people of
   nine roles click 30 times, reading each page for two to six seconds, then again without any pause, through every list
-  (plain, sorted, narrowed, searched, at its last page) and every page beside the lists that their role opens. When
+  (plain, sorted, narrowed, searched, at its last page) and every page beside the lists that their role opens. Every
+  page is as likely as another, and so is every way of asking for it; a page asked for five times or more is also
+  judged by its own median. When
   `UPSTREAM_DATABASE_URL` names an empty PostgreSQL database the same is done there with 50 people;
   `scripts/with_postgres.sh --for-site .venv/bin/upstream bench` gives it one that is thrown away. Growing takes a few
   minutes; `UPSTREAM_BENCH_KEPT` names a folder where the result stays for the next run.
