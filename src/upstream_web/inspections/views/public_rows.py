@@ -18,7 +18,7 @@ from upstream_web.inspections.operations import public_rows
 from upstream_web.inspections.register import INSPECTIONS, RECOMMENDATIONS
 from upstream_web.records.forms import RecordForm
 from upstream_web.records.operations.keeping import ChangedMeanwhile
-from upstream_web.records.publications import publication_of
+from upstream_web.records.publications import documents
 from upstream_web.records.views.pages import frame
 
 
@@ -48,7 +48,13 @@ def public_row_list(request: SignedInRequest) -> HttpResponse:
         .select_related("public_row", "inspection")
         .order_by("-inspection__published_on", "pk")
     )
-    rows = [(each, row, row and publication_of(row)) for each in asked for row in [getattr(each, "public_row", None)]]
+    newest = {document.newest.paper.key: document.newest for document in documents(PublicRow.kind)}
+    shown = {key: each for key, each in newest.items() if each.is_open}
+    rows = [
+        (each, row, row and shown.get(row.trail_name()[1]))
+        for each in asked
+        for row in [getattr(each, "public_row", None)]
+    ]
     context = {
         "area": "account",
         "section": "inspections",
