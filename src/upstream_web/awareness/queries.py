@@ -99,11 +99,20 @@ def reach_by_district(found: Sequence[Any], year: SchoolYear, on: date, district
     """Count the reach of settings by district in order of name, and all together last."""
     held = _held_by_setting(year, on)
     names = {code: name for code, name in districts.names().items() if not district or code == district}
-    rows = [
-        reach_of([each for each in found if each.district == code], held, name=name, code=code)
-        for code, name in names.items()
-    ]
-    return [*rows, reach_of([each for each in found if each.district in names], held, name="All districts", code="")]
+    by_district: dict[str, list[Any]] = defaultdict(list)
+    for each in found:
+        by_district[each.district].append(each)
+    rows = [reach_of(by_district[code], held, name=name, code=code) for code, name in names.items()]
+    return [*rows, _together(rows)]
+
+
+def _together(rows: Sequence[Reached]) -> Reached:
+    """Add districts up."""
+    return Reached(
+        "All districts", "", sum(row.settings for row in rows), sum(row.reached for row in rows),
+        sum(row.unknown for row in rows), sum(row.on_roll for row in rows), sum(row.without_roll for row in rows),
+        sum((row.pupils for row in rows), pupils.NOBODY),
+    )  # fmt: skip
 
 
 def _held_by_setting(year: SchoolYear, on: date) -> dict[int, list[pupils.Held]]:

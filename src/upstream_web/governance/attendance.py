@@ -100,10 +100,13 @@ class Marks:
         ]
 
 
-def shares(meetings: Iterable[Meeting]) -> list[Share]:
-    """Count attendance by organisation over meetings that were held, those that came least first."""
+def shares(meetings: Iterable[Meeting], marks: Marks | None = None) -> list[Share]:
+    """Count attendance by organisation over meetings that were held, those that came least first.
+
+    `marks` are those of the meetings where they were read already.
+    """
     held = [meeting for meeting in meetings if meeting.state in BEHIND]
-    marks = Marks(held)
+    marks = marks or Marks(held)
     counts: dict[str, Counter[str]] = {}
     for meeting in held:
         for seat, mark in marks.of(meeting):
@@ -123,10 +126,10 @@ def _share(body: str, counts: Counter[str]) -> Share:
     )
 
 
-def not_quorate(board: Board, meetings: Iterable[Meeting]) -> list[Meeting]:
-    """Give the meetings of a board that were held without a quorum."""
+def not_quorate(board: Board, meetings: Iterable[Meeting], marks: Marks | None = None) -> list[Meeting]:
+    """Give the meetings of a board that were held without a quorum; `marks` as in `shares`."""
     held = [meeting for meeting in meetings if meeting.state in BEHIND]
-    marks = Marks(held)
+    marks = marks or Marks(held)
 
     def has_quorum(meeting: Meeting) -> bool:
         filled = [Filled(str(seat.body), seat.votes, seat.is_needed, mark in THERE) for seat, mark in marks.of(meeting)]

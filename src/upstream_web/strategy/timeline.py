@@ -100,8 +100,9 @@ class Group:
 
 def groups(actions: Iterable[Action], by: str, span: Span, today: date) -> list[Group]:
     """Lay actions out in groups by "lead" or by priority; the actions come in the order of their group."""
+    grid = _grid(span, today)
     return [
-        Group(title, tuple(Row(action, bar(action, span, today), said(action)) for action in found))
+        Group(title, tuple(Row(action, bar(action, span, grid), said(action)) for action in found))
         for title, found in groupby(actions, key=lambda action: group_title(action, by))
     ]
 
@@ -125,13 +126,13 @@ def said(action: Action) -> str:
     return ", ".join(parts)
 
 
-def bar(action: Action, span: Span, today: date) -> SafeString:
-    """Draw the bar of an action: its time, the part done, the day it was due at first, milestones and today."""
+def bar(action: Action, span: Span, grid: SafeString) -> SafeString:
+    """Draw the bar of an action over the grid: its time, the part done, the day it was due at first, milestones."""
     left = span.place(action.starts_on)
     right = max(span.place(ends_on(action) + timedelta(days=1)), left + 0.4)
     style = BAR_STYLES[action.standing.colour]
     pieces = [
-        *_lines(span, today),
+        grid,
         _rect(left, right - left, f"tl-bar tl-bar--{style}"),
         _rect(left, (right - left) * action.percent / 100, f"tl-done tl-done--{style}"),
         *_baseline(action, span),
@@ -144,11 +145,12 @@ def bar(action: Action, span: Span, today: date) -> SafeString:
     )
 
 
-def _lines(span: Span, today: date) -> Iterator[SafeString]:
-    for day, _ in span.ticks[1:]:
-        yield _line(span.place(day), "tl-grid")
+def _grid(span: Span, today: date) -> SafeString:
+    """Draw the lines between months or years, and today: the same under every bar."""
+    lines = [_line(span.place(day), "tl-grid") for day, _ in span.ticks[1:]]
     if span.holds(today):
-        yield _line(span.place(today), "tl-today")
+        lines.append(_line(span.place(today), "tl-today"))
+    return format_html_join("", "{}", ((line,) for line in lines))
 
 
 def _line(x: float, css: str) -> SafeString:
@@ -182,5 +184,5 @@ def axis(span: Span, today: date) -> SafeString:
     # A label that would begin at the very end has no room.
     labels = [(place, label) for day, label in span.ticks if (place := span.place(day)) < LAST_LABEL_AT]
     texts = format_html_join("", '<text x="{}%" dx="3" y="12">{}</text>', labels)
-    lines = format_html_join("", "{}", ((line,) for line in _lines(span, today)))
+    lines = _grid(span, today)
     return format_html('<svg class="tl tl--axis" width="100%" height="18" aria-hidden="true">{}{}</svg>', lines, texts)

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +19,7 @@ from upstream_web.core.workbench import get_partnership
 # A map's specification holds its outlines. Sent a second time it would weigh more than what pointing at it is worth.
 LARGEST_SPECIFICATION = 60_000
 LONGEST_TABLE = 400
+KEPT_DRAWINGS = 128  # a process; one is some 50 kB
 # Hundredths of a pixel cannot be seen; in a map even tenths are enough, and make up half of its size.
 _LONG_DECIMAL = re.compile(r"(-?\d+\.\d\d)\d+")
 _LONGER_THAN_TENTHS = re.compile(r"(-?\d+\.\d)\d+")
@@ -73,7 +75,11 @@ def show(figure: Figure, *, identifier: str, label: str = "") -> ShownFigure:
 def drawn(figure: Figure, *, wide: bool, prefix: str) -> SafeString:
     """Give the drawing as SVG that may stand inside a page; `prefix` keeps its names apart from other drawings'."""
     folder = get_partnership().data.cache / "drawings"
-    svg = render.svg(figure, wide=wide, cache=folder)
+    return _for_page(render.svg(figure, wide=wide, cache=folder), prefix)
+
+
+@lru_cache(maxsize=KEPT_DRAWINGS)
+def _for_page(svg: str, prefix: str) -> SafeString:
     svg = re.sub(r"^\s*<\?xml[^>]*\?>\s*|^\s*<!DOCTYPE[^>]*>\s*", "", svg)
     svg = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", svg)
     decimals = _LONGER_THAN_TENTHS if len(svg) > LARGEST_SPECIFICATION else _LONG_DECIMAL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -81,11 +82,15 @@ def attendance_overview(request: SignedInRequest) -> HttpResponse:
     """Show how often each organisation came to each board over a year."""
     today = timezone.localdate()
     since, until = _chosen_year(request.GET.get("year", ""), today)
+    by_board: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in queries.meetings_held(since, until):
+        by_board[meeting.board_id].append(meeting)
+    marks = attendance.Marks([meeting for held in by_board.values() for meeting in held])
     found = []
     for board in queries.boards():
-        held = list(queries.meetings_held(since, until, board))
-        missing = attendance.not_quorate(board, held)
-        found.append((board, held, attendance.shares(held), missing))
+        held = by_board[board.pk]
+        missing = attendance.not_quorate(board, held, marks)
+        found.append((board, held, attendance.shares(held, marks), missing))
     years = Meeting.objects.present().exclude(state__in=AHEAD).dates("held_on", "year", order="DESC")
     context = {
         "area": "act",
