@@ -38,12 +38,9 @@ def catch_up_on_notices(*, until: datetime, at: datetime) -> None:
     The records of the example go back years and their people are new: without this the first morning would tell
     them at once of everything that ever became theirs, and of all that is late.
     """
-    from upstream_web.access.models import User
     from upstream_web.records import reminding
     from upstream_web.records.operations import notices
 
-    day = timezone.localdate(until)
-    clocked = reminding.names_with_clocks(day)
-    for person in User.objects.filter(is_active=True).prefetch_related("grants"):
-        notices.remind(waiting=reminding.waiting_on(day, person, clocked), by=BY, at=until)
+    for waiting in reminding.waiting_by_person(timezone.localdate(until)):
+        notices.remind(waiting=waiting, by=BY, at=until)
     notices.read_earlier(until=until, by=BY, at=at)
