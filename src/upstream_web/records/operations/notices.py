@@ -44,18 +44,15 @@ def give(
     Told again, the notice becomes unread and takes the newer words.
     """
     under_way()
-    found = []
-    for person in to:
-        notice, _ = Notice.objects.update_or_create(
-            person_id=person,
-            reason=reason,
-            record_kind=name[0],
-            record_key=name[1],
-            occasion=occasion,
-            defaults={"words": words[:300], "at": at, "read_at": None},
-        )
-        found.append(notice)
-    return found
+    found = [
+        Notice(person_id=person, reason=reason, record_kind=name[0], record_key=name[1], occasion=occasion,
+               words=words[:300], at=at)
+        for person in dict.fromkeys(to)
+    ]  # fmt: skip
+    return Notice.objects.bulk_create(
+        found, update_conflicts=True, update_fields=["words", "at", "read_at"],
+        unique_fields=["person", "reason", "record_kind", "record_key", "occasion"],
+    )  # fmt: skip
 
 
 def tell_of_change(record: Record, *, assigned: Collection[int], by: Any, at: datetime) -> None:
