@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
+from django.db import transaction
 from django.utils import timezone
 
 LOADERS = (
@@ -27,9 +28,11 @@ def load_example(partnership_folder: Path, *, at: datetime) -> None:
     """Load what the partnership's folder holds under `records`; a part that has records already is left alone.
 
     A part's `example.py` has `load(folder, by=…, at=…)`, which takes that folder and writes through its operations.
+    All parts are loaded or none, so that a first start that was stopped half-way leaves no half of one behind.
     """
-    if sum(import_module(name).load(partnership_folder / "records", by=BY, at=at) for name in LOADERS):
-        catch_up_on_notices(until=at - UNREAD_FOR, at=at)
+    with transaction.atomic():
+        if sum(import_module(name).load(partnership_folder / "records", by=BY, at=at) for name in LOADERS):
+            catch_up_on_notices(until=at - UNREAD_FOR, at=at)
 
 
 def catch_up_on_notices(*, until: datetime, at: datetime) -> None:
