@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
+from django.db import transaction
 from django.utils import timezone
 
 LOADERS = (
@@ -27,9 +28,11 @@ def load_example(partnership_folder: Path, *, at: datetime) -> None:
     """Load what the partnership's folder holds under `records`; a part that has records already is left alone.
 
     A part's `example.py` has `load(folder, by=…, at=…)`, which takes that folder and writes through its operations.
+    All parts are loaded or none, so that a first start that was stopped half-way leaves no half of one behind.
     """
-    if sum(import_module(name).load(partnership_folder / "records", by=BY, at=at) for name in LOADERS):
-        catch_up_on_notices(until=at - UNREAD_FOR, at=at)
+    with transaction.atomic():
+        if sum(import_module(name).load(partnership_folder / "records", by=BY, at=at) for name in LOADERS):
+            catch_up_on_notices(until=at - UNREAD_FOR, at=at)
 
 
 def catch_up_on_notices(*, until: datetime, at: datetime) -> None:
@@ -38,12 +41,9 @@ def catch_up_on_notices(*, until: datetime, at: datetime) -> None:
     The records of the example go back years and their people are new: without this the first morning would tell
     them at once of everything that ever became theirs, and of all that is late.
     """
-    from upstream_web.access.models import User
     from upstream_web.records import reminding
     from upstream_web.records.operations import notices
 
-    day = timezone.localdate(until)
-    clocked = reminding.names_with_clocks(day)
-    for person in User.objects.filter(is_active=True).prefetch_related("grants"):
-        notices.remind(waiting=reminding.waiting_on(day, person, clocked), by=BY, at=until)
+    for waiting in reminding.waiting_by_person(timezone.localdate(until)):
+        notices.remind(waiting=waiting, by=BY, at=until)
     notices.read_earlier(until=until, by=BY, at=at)

@@ -7,6 +7,7 @@ partnership as a whole has every organisation for its own.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import ClassVar
 
 from upstream_web.access.permissions import Permission
@@ -70,6 +71,7 @@ class Role:
     works_in_one_body: ClassVar[bool] = False
 
     @classmethod
+    @cache
     def holds(cls, permission: Permission) -> bool:
         """Whether the role holds `permission` over anything at all."""
         held = (cls.permissions, cls.own_body_permissions, cls.own_permissions)

@@ -183,9 +183,9 @@ class Meetings(Register[Meeting]):
             yield from _to_send(person, on)
             yield from _to_minute(person, on)
         if may(person, Permission.MINUTES_APPROVE):
+            next_days = queries.next_days(on, person)
             for meeting in queries.meetings(person).filter(state=MeetingState.MINUTED).order_by("held_on"):
-                following = queries.next_meetings(on, person).filter(board=meeting.board_id).first()
-                day = following.held_on if following else on
+                day = next_days.get(meeting.board_id, on)
                 yield Dated(meeting, day, f"Minutes to approve: {meeting}", "soon")
 
     def clocks(self, person: Any, since: date) -> Iterable[Timed]:

@@ -52,6 +52,12 @@ def next_meetings(on: date, person: Any = None, *, until: date | None = None) ->
     return found if until is None else found.filter(held_on__lte=until)
 
 
+def next_days(on: date, person: Any = None) -> dict[int, date]:
+    """Give by the key of each board the day of its next meeting from a day on."""
+    ahead = next_meetings(on, person).values_list("board_id", "held_on")
+    return dict(reversed(ahead))  # the first stays, as it comes last
+
+
 def meetings_held(since: date, until: date, board: Board | None = None) -> QuerySet[Meeting]:
     """Give the meetings held from one day to another, both included, the first first."""
     found = meetings().filter(held_on__range=(since, until), state__in=BEHIND).order_by("held_on", "pk")

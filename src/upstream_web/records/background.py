@@ -55,9 +55,8 @@ def send_reminders(run: Run) -> int:
 def remind_everybody(run: Run) -> int:
     """Tell each active person of what is late or nearly so, once in each state, but for what clocks tell by rule."""
     day, count = timezone.localdate(run.at), 0
-    clocked = reminding.names_with_clocks(day)
-    for person in User.objects.filter(is_active=True).prefetch_related("grants"):
-        if waiting := reminding.waiting_on(day, person, clocked):
+    for waiting in reminding.waiting_by_person(day):
+        if waiting:
             count += notices.remind(waiting=waiting, by=BY, at=run.clock())
         run.progress("Looking at the clocks")
     return count

@@ -15,9 +15,10 @@ from upstream_web.access.models import User
 from upstream_web.records.digests import letter, lines_of
 from upstream_web.records.kept_time import LOOKS_BACK, timed
 from upstream_web.records.models import DigestChoice, Notice
+from upstream_web.records.models.answers import Answers
 from upstream_web.records.models.hanging import RecordName
-from upstream_web.records.operations.notices import Told, Waiting
-from upstream_web.records.register import Timed, find_register, registers
+from upstream_web.records.operations.notices import Told
+from upstream_web.records.register import Dated, Timed, find_register, registers
 
 CAUGHT_UP = 3  # days: a weekend in which the machine stood still loses nobody a reminder
 NAME_LENGTH = 25
@@ -47,20 +48,26 @@ def told_on(on: date) -> list[Told]:
     ]
 
 
-def names_with_clocks(on: date) -> set[RecordName]:
-    """Give the records that have a clock, of which no other notice needs to tell that time runs out."""
-    return {_name(each) for each in timed(None, on - LOOKS_BACK)}
+def waiting_by_person(on: date) -> Iterator[list[Told]]:
+    """Give for each active person what waits for them on a day, but for records of which a clock tells."""
+    clocked = {_name(each) for each in timed(None, on - LOOKS_BACK)}
+    answers = Answers()
+    for person in User.objects.filter(is_active=True).prefetch_related("grants"):
+        with answers:
+            waiting = waiting_on(on, person, clocked)
+        yield waiting
 
 
-def waiting_on(on: date, person: User, clocked: Container[RecordName]) -> list[Waiting]:
-    """Give what waits for a person on a day and is late or nearly so, but for records of which a clock tells."""
+def waiting_on(on: date, person: User, clocked: Container[RecordName]) -> list[Told]:
+    """Give what waits for a person on a day and is late or nearly so."""
     return [
-        (person.pk, STATES[each.state], (each.record.kind, each.record.pk), each.words,
-         f"{each.what} {each.on.isoformat()}")
+        Told(
+            person.pk, STATES[each.state], _name(each), each.words, f"{each.what} {each.on.isoformat()}", to_mail=False
+        )
         for register in registers()
         for each in register.waiting_for(person, on)
-        if each.state in STATES and (each.record.kind, each.record.pk) not in clocked
-    ]  # fmt: skip
+        if each.state in STATES and _name(each) not in clocked
+    ]
 
 
 class _Keepers:
@@ -88,7 +95,7 @@ def _receivers(each: Timed, reminder: Reminder, keepers: _Keepers) -> set[int]:
     return set(each.above) & keepers.active or set(keepers.of(each))
 
 
-def _name(each: Timed) -> RecordName:
+def _name(each: Dated | Timed) -> RecordName:
     return each.record.kind, each.record.pk
 
 

@@ -72,3 +72,18 @@ def test_other_database_address_is_refused(url):
 
     with pytest.raises(SettingNotUnderstood, match="postgresql://"):
         postgresql_database(url)
+
+
+def test_many_tables_are_made_in_the_order_in_which_they_are_written():
+    """What points to a table comes after it; and one migration has them all together, or models are rendered again."""
+    from django.db.migrations.loader import MigrationLoader
+
+    from upstream_web.core.many_tables import CreateModels, ManyTables
+
+    put_together = [each for each in MigrationLoader(None).disk_migrations.values() if isinstance(each, ManyTables)]
+    assert put_together
+    for migration in put_together:
+        tables, *others = migration.operations
+        assert isinstance(tables, CreateModels)
+        assert [*tables.each, *others] == type(migration).operations
+        assert not any(isinstance(each, CreateModels) for each in others)

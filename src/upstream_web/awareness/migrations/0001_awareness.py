@@ -6,9 +6,10 @@ import django.db.models.expressions
 from django.db import migrations, models
 
 import upstream_web.records.code_lists
+from upstream_web.core.many_tables import ManyTables
 
 
-class Migration(migrations.Migration):
+class Migration(ManyTables):
     initial = True
 
     dependencies = [
@@ -1061,16 +1062,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="session",
-            name="setting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sessions",
-                to="awareness.setting",
-                verbose_name="where",
-            ),
-        ),
         migrations.CreateModel(
             name="SignUp",
             fields=[
@@ -1341,5 +1332,15 @@ class Migration(migrations.Migration):
                 ],
                 "indexes": [models.Index(fields=["course", "on"], name="completion_by_course")],
             },
+        ),
+        migrations.AddField(
+            model_name="session",
+            name="setting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sessions",
+                to="awareness.setting",
+                verbose_name="where",
+            ),
         ),
     ]

@@ -5,8 +5,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from upstream_web.core.many_tables import ManyTables
 
-class Migration(migrations.Migration):
+
+class Migration(ManyTables):
     initial = True
 
     dependencies = [
@@ -336,13 +338,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="bid",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="commissioning.fundinground"
-            ),
-        ),
         migrations.CreateModel(
             name="FundYear",
             fields=[
@@ -506,19 +501,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="bid",
-            name="grant",
-            field=models.OneToOneField(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="bid",
-                to="commissioning.grant",
-                verbose_name="agreement made from it",
-            ),
         ),
         migrations.CreateModel(
             name="PanelMember",
@@ -997,5 +979,25 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="bid",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="commissioning.fundinground"
+            ),
+        ),
+        migrations.AddField(
+            model_name="bid",
+            name="grant",
+            field=models.OneToOneField(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bid",
+                to="commissioning.grant",
+                verbose_name="agreement made from it",
+            ),
         ),
     ]

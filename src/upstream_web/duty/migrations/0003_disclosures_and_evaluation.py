@@ -3,8 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from upstream_web.core.many_tables import ManyTables
 
-class Migration(migrations.Migration):
+
+class Migration(ManyTables):
     dependencies = [
         ("duty", "0002_returns"),
         ("organisations", "0001_organisation"),

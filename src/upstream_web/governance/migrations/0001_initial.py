@@ -6,8 +6,10 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
+from upstream_web.core.many_tables import ManyTables
 
-class Migration(migrations.Migration):
+
+class Migration(ManyTables):
     initial = True
 
     dependencies = [
@@ -530,16 +532,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="agendaitem",
-            name="meeting",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="items",
-                to="governance.meeting",
-            ),
         ),
         migrations.CreateModel(
             name="MeetingAction",
@@ -1201,6 +1193,16 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="agendaitem",
+            name="meeting",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="governance.meeting",
+            ),
         ),
         migrations.AddConstraint(
             model_name="agendaitem",

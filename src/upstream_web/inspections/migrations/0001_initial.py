@@ -5,9 +5,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import upstream_web.records.code_lists
+from upstream_web.core.many_tables import ManyTables
 
 
-class Migration(migrations.Migration):
+class Migration(ManyTables):
     initial = True
 
     dependencies = [
@@ -904,13 +905,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="responsepart",
-            name="response",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="inspections.responserecord"
-            ),
-        ),
         migrations.CreateModel(
             name="ImportedResponse",
             fields=[
@@ -1107,6 +1101,13 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("imported", "item", "name"), name="imported_field_once")
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="responsepart",
+            name="response",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="inspections.responserecord"
+            ),
         ),
         migrations.AddConstraint(
             model_name="responsepart",

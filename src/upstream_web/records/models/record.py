@@ -13,6 +13,7 @@ from upstream_web.access.authorisation import scope_of
 from upstream_web.access.permissions import Permission
 from upstream_web.access.purposes import FieldClass
 from upstream_web.access.scope import Scope
+from upstream_web.records.models.answers import answers_in_use, question_of
 
 Kept = TypeVar("Kept", bound="Record")
 NONE = models.Q(pk__in=[])
@@ -37,6 +38,17 @@ class Records(models.QuerySet[Kept], Generic[Kept]):
             reached &= models.Q(**{self.model.restricted_lookup: False}) | named
         opened = [key for kind, key in scope.opened if kind == self.model.kind]
         return self.filter(reached | models.Q(pk__in=opened) if opened else reached)
+
+    def _fetch_all(self) -> None:
+        """Read the rows, unless the block under way has the answer to the same question."""
+        answers = answers_in_use()
+        if answers is None or self._result_cache is not None:
+            super()._fetch_all()
+            return
+        question = question_of(self)
+        self._result_cache = answers.find(question)
+        super()._fetch_all()
+        answers.keep(question, self._result_cache or [])
 
     def _reached(self, scope: Scope, named: models.Q) -> models.Q:
         reached = named if scope.own else NONE

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,8 @@ from upstream_web.core.acts import ActKind
 from upstream_web.core.operations import name_of, operation, tell, under_way
 from upstream_web.records.models import Digest, DigestChoice, Follow, Notice, Record
 from upstream_web.records.models.hanging import RecordName
+
+BATCH = 500  # notices asked about and written in one statement
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,10 @@ class Told:
     occasion: str
     to_mail: bool = True
 
-
-# A reminder of what waits: to whom by key, why, about which record, in which words, on which occasion.
-Waiting = tuple[int, str, RecordName, str, str]
+    @property
+    def key(self) -> tuple[str, str, int, str]:
+        """What tells it apart from other notices to the same person."""
+        return self.reason, *self.name, self.occasion
 
 
 def give(
@@ -40,31 +44,33 @@ def give(
     Told again, the notice becomes unread and takes the newer words.
     """
     under_way()
-    found = []
-    for person in to:
-        notice, _ = Notice.objects.update_or_create(
-            person_id=person,
-            reason=reason,
-            record_kind=name[0],
-            record_key=name[1],
-            occasion=occasion,
-            defaults={"words": words[:300], "at": at, "read_at": None},
-        )
-        found.append(notice)
-    return found
+    found = [
+        Notice(person_id=person, reason=reason, record_kind=name[0], record_key=name[1], occasion=occasion,
+               words=words[:300], at=at)
+        for person in dict.fromkeys(to)
+    ]  # fmt: skip
+    return Notice.objects.bulk_create(
+        found, update_conflicts=True, update_fields=["words", "at", "read_at"],
+        unique_fields=["person", "reason", "record_kind", "record_key", "occasion"],
+    )  # fmt: skip
+
+
+def tell_of_assignment(record: Record, *, assigned: Collection[int], by: Any, at: datetime) -> set[int]:
+    """Tell those to whom a record now belongs, but whoever made it so; gives their keys."""
+    newly = set(assigned) - {getattr(by, "pk", None)}
+    give(
+        to=newly, reason="assigned", name=(record.kind, record.pk), words=f"{name_of(by)} named you on it",
+        occasion=f"version {record.version}", at=at,
+    )  # fmt: skip
+    return newly
 
 
 def tell_of_change(record: Record, *, assigned: Collection[int], by: Any, at: datetime) -> None:
     """Tell those to whom a record now belongs, and those who follow it; never whoever made the change."""
-    own = getattr(by, "pk", None)
-    name = (record.kind, record.pk)
-    newly = set(assigned) - {own}
-    give(
-        to=newly, reason="assigned", name=name, words=f"{name_of(by)} named you on it",
-        occasion=f"version {record.version}", at=at,
-    )  # fmt: skip
-    following = set(Follow.objects.on(record).values_list("person_id", flat=True)) - {own} - newly
+    newly = tell_of_assignment(record, assigned=assigned, by=by, at=at)
+    following = set(Follow.objects.on(record).values_list("person_id", flat=True)) - {getattr(by, "pk", None)} - newly
     day = timezone.localdate(at).isoformat()
+    name = (record.kind, record.pk)
     give(to=following, reason="changed", name=name, words=f"{name_of(by)} changed it", occasion=day, at=at)
 
 
@@ -146,13 +152,7 @@ def tell_of_clocks(*, told: Collection[Told], by: str, at: datetime) -> int:
 
     Told once, a reminder stays told, also when it was read; gives how many are new.
     """
-    new = 0
-    for each in told:
-        _, is_new = Notice.objects.get_or_create(
-            person_id=each.person, reason=each.reason, record_kind=each.name[0], record_key=each.name[1],
-            occasion=each.occasion, defaults={"words": each.words[:300], "at": at, "to_mail": each.to_mail},
-        )  # fmt: skip
-        new += is_new
+    new = _tell_once(told, at)
     tell(notices=new)
     return new
 
@@ -175,13 +175,40 @@ def release_reminders(*, person: User, notices: Collection[Notice], by: str, at:
 
 
 @operation("reminders given")
-def remind(*, waiting: Collection[Waiting], by: str, at: datetime) -> int:
-    """Tell people of clocks that run out."""
-    for person, reason, name, words, occasion in waiting:
-        fresh = not Notice.objects.filter(
-            person_id=person, reason=reason, record_kind=name[0], record_key=name[1], occasion=occasion
-        ).exists()
-        if fresh:  # once told, a clock stays told, even when it was read
-            give(to=[person], reason=reason, name=name, words=words, occasion=occasion, at=at)
+def remind(*, waiting: Collection[Told], by: str, at: datetime) -> int:
+    """Tell people of what waits for them; once told, it stays told, even when it was read."""
+    _tell_once(waiting, at)
     tell(notices=len(waiting))
     return len(waiting)
+
+
+def _tell_once(told: Iterable[Told], at: datetime) -> int:
+    """Write the notices that are not there yet, of two that are alike the first; gives how many are new."""
+    by_person: dict[int, list[Told]] = defaultdict(list)
+    for each in told:
+        by_person[each.person].append(each)
+    new = 0
+    for person, theirs in by_person.items():
+        for start in range(0, len(theirs), BATCH):
+            fresh = _fresh(person, theirs[start : start + BATCH], at)
+            # A worker that was taken for dead may still be telling the same: whoever comes first has told it.
+            Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+            new += len(fresh)
+    return new
+
+
+def _fresh(person: int, told: Iterable[Told], at: datetime) -> list[Notice]:
+    """Make the notices that a person does not have: a busy person has thousands, so that they are asked in one go."""
+    wanted: dict[Any, Told] = {}
+    for each in told:
+        wanted.setdefault(each.key, each)
+    there = Notice.objects.filter(person=person, record_key__in={each.name[1] for each in wanted.values()})
+    for key in there.values_list("reason", "record_kind", "record_key", "occasion"):
+        wanted.pop(key, None)
+    return [
+        Notice(
+            person_id=person, reason=each.reason, record_kind=each.name[0], record_key=each.name[1],
+            occasion=each.occasion, words=each.words[:300], at=at, to_mail=each.to_mail,
+        )
+        for each in wanted.values()
+    ]  # fmt: skip

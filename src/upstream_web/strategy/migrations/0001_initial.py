@@ -6,8 +6,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from upstream_web.core.many_tables import ManyTables
 
-class Migration(migrations.Migration):
+
+class Migration(ManyTables):
     initial = True
 
     dependencies = [
@@ -338,13 +340,6 @@ class Migration(migrations.Migration):
                 "ordering": ["number"],
             },
         ),
-        migrations.AddField(
-            model_name="commitment",
-            name="priority",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="strategy.priority"
-            ),
-        ),
         migrations.CreateModel(
             name="ProgressNote",
             fields=[
@@ -497,16 +492,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="priority",
-            name="strategy",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="priorities",
-                to="strategy.strategy",
-            ),
         ),
         migrations.CreateModel(
             name="StrategyReview",
@@ -790,6 +775,23 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="commitment",
+            name="priority",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="strategy.priority"
+            ),
+        ),
+        migrations.AddField(
+            model_name="priority",
+            name="strategy",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="priorities",
+                to="strategy.strategy",
+            ),
         ),
         migrations.AddConstraint(
             model_name="commitment",
