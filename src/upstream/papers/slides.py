@@ -191,7 +191,8 @@ class _Writer:
         """One indicator: its finding, its number in letters for the last row, the rest as a table, its chart."""
         title = text_of(parse_line(measure.sentence)) or f"{measure.name}: {measure.signal_words}"
         table = plain_table(title, _said_of(measure))
-        sheets = sheets_of(table, ACROSS - NUMBER_WIDTH, MEASURE_HEIGHT, headed=False, size=18.0)
+        beside = plain_table(title, _said_beside(measure))
+        sheets = sheets_of(beside, ACROSS - NUMBER_WIDTH, MEASURE_HEIGHT, headed=False, size=18.0)
         if len(sheets) > 1 or not self._is_short(measure.value):
             self.table(title, table, headed=False, keys=[measure.key])
             sheets = []
@@ -258,7 +259,7 @@ class _Writer:
         for number in sorted({number for number in found.values() if number}):
             source = self.outline.paper.sources[number - 1]
             said = (source.measure, source.method, source.period, source.build, source.made_from)
-            lines.append(f"Source [{number}] {source.key}: {'; '.join(text for text in said if text)}.")
+            lines.append(f"Source [{number}]: {'; '.join(text for text in said if text)}.")
         return "\n".join(lines)
 
 
@@ -278,6 +279,11 @@ def _said_of(measure: Measure) -> list[tuple[str, str]]:
         ("Target", measure.target), ("Period", measure.period),
     )  # fmt: skip
     return [pair for pair in pairs if pair[1]]
+
+
+def _said_beside(measure: Measure) -> list[tuple[str, str]]:
+    """What stands beside the number and its signal, which are set in large letters."""
+    return [pair for pair in _said_of(measure) if pair[0] not in ("Value", "Signal")]
 
 
 def _table_of_steps(steps: tuple[Step, ...]) -> Table:

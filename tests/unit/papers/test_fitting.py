@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +56,14 @@ def test_every_sheet_repeats_the_head() -> None:
 def test_columns_share_the_whole_width(texts: list[str], total: float) -> None:
     table = Table("T", tuple(Column("c") for _ in texts), (tuple(texts),))
     assert sum(letters_of(table, total)) == pytest.approx(total)
+
+
+def test_a_column_holds_a_day_and_a_state_whole() -> None:
+    columns = (Column("Escalation", weight=90), Column("Answer by", weight=5), Column("State", weight=5))
+    row = ("text " * 30, date(2026, 9, 11), Cell("Waits for an answer", state=State.OPEN))
+    _, day, state = letters_of(Table("T", columns, (row,)), 105.0)
+    assert day >= len("11 September 2026")
+    assert state >= len("Waits for an answer")
 
 
 def test_a_column_holds_its_longest_word_whatever_its_weight() -> None:
