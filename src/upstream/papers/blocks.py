@@ -206,5 +206,11 @@ class SignOff:
     lines: tuple[Signature, ...]
     title: str = ""
 
+    @property
+    def heads(self) -> tuple[str, str, str, str]:
+        """The heads of its columns: a letter, which nobody has to sign off, has room to sign and no state."""
+        has_states = any(line.state or line.state_words for line in self.lines)
+        return ("Role", "Name", "Date", "State" if has_states else "Signature")
+
 
 Block = Text | Facts | Table | Quote | FigureBlock | Measure | Decision | Timeline | Note | PageBreak | SignOff

@@ -188,7 +188,7 @@ def _page_break(_: PageBreak, links: Links) -> str:
 
 
 def _sign_off(signing: SignOff, links: Links) -> str:
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Role", "Name", "Date", "State"))
+    heads = "".join(f'<th scope="col">{head}</th>' for head in signing.heads)
     rows = "".join(f"<tr>{_signature(line)}</tr>" for line in signing.lines)
     title = signing.title or "Signatures"
     caption = "<caption>" if signing.title else '<caption class="vh">'

@@ -110,7 +110,8 @@ class _Content:
             case Note(subject, why, settled_by):
                 return {"kind": "unknown", "subject": subject, "why": why, "settled_by": settled_by}
             case SignOff(lines, title):
-                return {"kind": "signing", "title": title, "lines": [_signature(line) for line in lines]}
+                signed = [_signature(line) for line in lines]
+                return {"kind": "signing", "title": title, "heads": list(item.block.heads), "lines": signed}
             case PageBreak():
                 return {"kind": "break"}
             case Measure():

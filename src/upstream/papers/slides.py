@@ -20,7 +20,6 @@ from upstream.papers.blocks import (
     Measure,
     Note,
     Quote,
-    Signature,
     SignOff,
     Step,
     Table,
@@ -177,8 +176,8 @@ class _Writer:
                 self._decision(item.block)
             case Timeline(steps, title):
                 self.table(title or part.title, _table_of_steps(steps), headed=False)
-            case SignOff(lines, title):
-                self.table(title or part.title, _table_of_signatures(lines))
+            case SignOff():
+                self.table(item.block.title or part.title, _table_of_signatures(item.block))
 
     def _decision(self, decision: Decision) -> None:
         lines = self._plain(decision.lead_in, strong=True)
@@ -294,12 +293,12 @@ def _table_of_steps(steps: tuple[Step, ...]) -> Table:
     ])  # fmt: skip
 
 
-def _table_of_signatures(lines: tuple[Signature, ...]) -> Table:
-    columns = tuple(Column(name) for name in ("Role", "Name", "Date", "State"))
+def _table_of_signatures(signing: SignOff) -> Table:
+    columns = tuple(Column(name) for name in signing.heads)
     return Table("", columns, tuple(
         (line.role, line.name, values.day_text(line.on) if line.on else "",
          f"{SIGNS[line.state]} {line.state_words}" if line.state else line.state_words)
-        for line in lines
+        for line in signing.lines
     ))  # fmt: skip
 
 

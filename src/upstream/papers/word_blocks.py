@@ -264,7 +264,7 @@ class Writer:
         self._title(signing.title)
         widths, title = (54.0, 44.0, 32.0, 40.0), signing.title or "Signatures"
         table = self._grid(len(signing.lines) + 1, widths, title, headed=True)
-        for cell, head in zip(table.rows[0].cells, ("Role", "Name", "Date", "State"), strict=True):
+        for cell, head in zip(table.rows[0].cells, signing.heads, strict=True):
             _put(cell, head, "Table head")
         for row, line in zip(list(table.rows)[1:], signing.lines, strict=True):
             row.height = Mm(10)

@@ -20,7 +20,7 @@ from pptx.util import Inches
 
 import upstream.papers
 from upstream.charts.theme import TOKENS
-from upstream.papers import FORMS, Column, Fact, Facts, Section, Table, Text, fragment, render
+from upstream.papers import FORMS, Column, Fact, Facts, Section, Signature, SignOff, Table, Text, fragment, render
 from upstream.papers.making import UnknownForm
 from upstream.papers.slide_deck import BODY_BOTTOM, HEIGHT, WIDTH
 
@@ -97,6 +97,13 @@ def test_unknown_form_is_refused() -> None:
 def test_keys_of_sources_are_not_shown(made: dict[str, bytes], form: str) -> None:
     """They join a number to its source; a reader is led by the number of the source."""
     assert "violence_count:2025-12" not in words_of(form, made[form])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_only_signed_has_room_for_a_signature_and_no_state(form: str) -> None:
+    letter = replace(small_paper(), sections=(Section("Letter", (SignOff((Signature("For us"),)),)),), slides=())
+    heads = words_of(form, render(letter, form)).split("For us")[0].split()[-4:]
+    assert heads == ["Role", "Name", "Date", "Signature"]
 
 
 # ---- The page
