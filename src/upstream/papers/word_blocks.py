@@ -198,7 +198,7 @@ class Writer:
                     row.cells[1].add_paragraph(quiet, style="Quiet").paragraph_format.space_after = Pt(0)
             if measure.chart is not None:
                 word_marks.set_style(row.cells[2].paragraphs[0], "Table text")
-                self._picture(row.cells[2].paragraphs[0], measure.chart, measure.name, 58.0)
+                self._picture(row.cells[2].paragraphs[0], measure.chart, measure.name, 56.0)
         self._gap()
 
     def _says(self, cell: _Cell, measure: Measure) -> None:

@@ -20,7 +20,20 @@ from pptx.util import Inches
 
 import upstream.papers
 from upstream.charts.theme import TOKENS
-from upstream.papers import FORMS, Column, Fact, Facts, Section, Signature, SignOff, Table, Text, fragment, render
+from upstream.papers import (
+    FORMS,
+    Column,
+    Fact,
+    Facts,
+    Paper,
+    Section,
+    Signature,
+    SignOff,
+    Table,
+    Text,
+    fragment,
+    render,
+)
 from upstream.papers.making import UnknownForm
 from upstream.papers.slide_deck import BODY_BOTTOM, HEIGHT, WIDTH
 
@@ -276,6 +289,17 @@ def test_slides_say_the_finding_and_hold_chart_and_numbers(made: dict[str, bytes
     assert picture._element.nvPicPr.cNvPr.get("descr").startswith("Control chart")
     assert "10 or fewer" in texts_of(robbery)
     assert "Source [2]: Robbery, offences a day" in robbery.notes_slide.notes_text_frame.text
+
+
+def test_text_that_nearly_fits_stands_on_one_slide_in_smaller_letters() -> None:
+    text = "\n\n".join(["Something was done, and this is what came of it."] * 11)
+    deck = pptx.Presentation(BytesIO(render(one_section(text), "pptx")))
+    (slide,) = [each for each in deck.slides if each.shapes.title.text_frame.text.startswith("Part")]
+    assert "1800" in slide._element.xpath(".//a:rPr/@sz")
+
+
+def one_section(text: str) -> Paper:
+    return replace(small_paper(), sections=(Section("Part", (Text(text),)),), sources=(), facts=(), slides=())
 
 
 def test_letters_on_slides_are_never_small(made: dict[str, bytes]) -> None:

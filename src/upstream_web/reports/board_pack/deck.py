@@ -25,7 +25,7 @@ LONGEST_WORDS = 110
 
 def deck_of(results: Sequence[Result], told: Sequence[Told]) -> tuple[Section, ...]:
     """Give what stands on the slides; the same results and the same tales give the same slides."""
-    decide = points_to_decide(results, told)
+    decide = [_shortly(point) for point in points_to_decide(results, told)]
     asked = Section("Needs a decision", (Decision(tuple(decide), label="Needs a decision"),))
     return (
         Section("In short", (Text(_in_short(results, told)),)),
@@ -34,6 +34,12 @@ def deck_of(results: Sequence[Result], told: Sequence[Told]) -> tuple[Section, .
         *_changed(results),
         *(kept for each in told for section in each.sections if (kept := _shortened(section)).blocks),
     )
+
+
+def _shortly(point: str) -> str:
+    """Leave the names out of a point that lists many; they stand in the paper."""
+    said, colon, names = point.partition(": “")
+    return f"{said}; the paper names them." if colon and len(names) > LONGEST_WORDS else point
 
 
 def _in_short(results: Sequence[Result], told: Sequence[Told]) -> str:
