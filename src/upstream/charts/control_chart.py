@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 import polars as pl
 
 from upstream.charts import words
 from upstream.charts.axes import Gap, Timeline, decimals_for, round_domain, spread, ticks
-from upstream.charts.drawing import Drawing, Padding, Pixels
+from upstream.charts.drawing import Drawing, Padding, Pixels, text_width
 from upstream.charts.figure import About, Figure, with_notes
 from upstream.charts.overlay import Overlay, check_overlay, draw_events, draw_lines, event_notes, labels, target_column
 from upstream.charts.overlay import describe as describe_overlay
@@ -26,6 +26,8 @@ LOOKS: dict[Verdict, tuple[str, str]] = {
 
 
 NOTHING_OVER = Overlay()
+LABEL_GAP = 7.0  # between the end of the chart and what is written beside it
+STRONG = ("last", "target")
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def small_control_chart(
     """Draw the same chart in the size of one line of text, for a list of headline numbers."""
     series = _series(frame, limits)
     check_overlay(overlay, len(series.values))
-    layout = _Layout(328, 92, Padding(2, 8, 58, 20), 2.5, small=True)
+    layout = _small_layout(series, limits, decimals, overlay)
     drawn = _draw(series, limits, layout, decimals, gap_reason, overlay)
     alternative = " ".join((describe(series, limits, subtitle, decimals), *describe_overlay(overlay, series, decimals)))
     return Figure(
@@ -97,6 +99,14 @@ def small_control_chart(
         table=_table(series, limits, unit or limits.unit, overlay), alternative=alternative,
         **with_notes(about, *_notes(series, limits)),
     )  # fmt: skip
+
+
+def _small_layout(series: Timeline, limits: XmrResult, decimals: int, overlay: Overlay) -> _Layout:
+    """Give the measurements of the small chart, with room on the right for the longest label."""
+    layout = _Layout(328, 92, Padding(2, 8, 58, 20), 2.5, small=True)
+    entries = (*_label_texts(series, limits, layout, decimals), *labels(overlay, decimals, short=True))
+    widest = max((text_width(text, strong=look in STRONG) for _, text, look in entries), default=0.0)
+    return replace(layout, padding=replace(layout.padding, right=max(58.0, math.ceil(widest) + LABEL_GAP + 1)))
 
 
 def _room_for_digits(series: Timeline, limits: XmrResult, decimals: int) -> float:
@@ -127,8 +137,10 @@ def _draw(
     for run in series.held:
         _band(drawing, run, limits, dashed=not layout.small)
     for gap in series.gaps:
-        draw_gap(drawing, series, gap, small=layout.small, reason=gap_reason)
+        hatch_gap(drawing, gap)
     draw_lines(drawing, overlay)
+    for gap in series.gaps:  # named last: a target that goes on through a gap would strike its name out
+        name_gap(drawing, series, gap, small=layout.small, reason=gap_reason)
     _points(drawing, series, limits, layout, decimals)
     _labels(drawing, series, limits, layout, decimals, overlay)
     draw_events(drawing, overlay, len(series.values))
@@ -166,10 +178,20 @@ def _band(drawing: Drawing, run: Gap, limits: XmrResult, *, dashed: bool) -> Non
 
 
 def draw_gap(drawing: Drawing, series: Timeline, gap: Gap, *, small: bool, reason: str) -> None:
-    """Hatch a run of periods that are not held, and say so on it in as many words as there is room for."""
+    """Hatch a run of periods that are not held, and say so on it."""
+    hatch_gap(drawing, gap)
+    name_gap(drawing, series, gap, small=small, reason=reason)
+
+
+def hatch_gap(drawing: Drawing, gap: Gap) -> None:
+    """Hatch a run of periods that are not held."""
+    drawing.hatch(drawing.x_pixel(gap.first), 0, drawing.x_pixel(gap.last + 1), drawing.plot_height)
+
+
+def name_gap(drawing: Drawing, series: Timeline, gap: Gap, *, small: bool, reason: str) -> None:
+    """Say on a run of periods that they are not held, in as many words as there is room for."""
     x, x2 = drawing.x_pixel(gap.first), drawing.x_pixel(gap.last + 1)
     middle, height, room = (x + x2) / 2, drawing.plot_height, x2 - x
-    drawing.hatch(x, 0, x2, height)
     if room < 56:
         drawing.upright(middle, height / 2, "not held")
         return
@@ -223,7 +245,7 @@ def _labels(
     places = spread(places, least, top=3, bottom=drawing.plot_height - 2)
     for place, (_, text, look) in zip(places, entries, strict=True):
         token = {"last": "ink", "centre": "ink-2", "target": "done"}.get(look, "ink-3")
-        drawing.write(drawing.plot_width + 7, place, text, token, strong=look in ("last", "target"))
+        drawing.write(drawing.plot_width + LABEL_GAP, place, text, token, strong=look in STRONG)
 
 
 def _label_texts(series: Timeline, limits: XmrResult, layout: _Layout, decimals: int) -> list[tuple[float, str, str]]:

@@ -132,7 +132,7 @@ class Measure:
     """One indicator on one line: what it is, what it tells, its number with a small chart.
 
     `sentence` (Markdown) is the finding a person can repeat; it titles the slide. `value`, `interval` and `target` are
-    words ("3.2 a day", "2.9 to 3.5"). Measures that follow one another are set as one list.
+    words ("3.2 a day", "2.9 to 3.5", "at most 3: not met"). Measures that follow one another are set as one list.
     """
 
     name: str
@@ -201,10 +201,16 @@ class Signature:
 
 @dataclass(frozen=True)
 class SignOff:
-    """Who signs; what is empty is left as a line to write on."""
+    """Who signs; what is empty is left as a line to write on. Without a title, the heading above says what it is."""
 
     lines: tuple[Signature, ...]
-    title: str = "Signed off"
+    title: str = ""
+
+    @property
+    def heads(self) -> tuple[str, str, str, str]:
+        """The heads of its columns: a letter, which nobody has to sign off, has room to sign and no state."""
+        has_states = any(line.state or line.state_words for line in self.lines)
+        return ("Role", "Name", "Date", "State" if has_states else "Signature")
 
 
 Block = Text | Facts | Table | Quote | FigureBlock | Measure | Decision | Timeline | Note | PageBreak | SignOff

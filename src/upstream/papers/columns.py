@@ -1,6 +1,11 @@
-"""How the width of a table is shared: as asked for or by the text, and never less than a column's longest word."""
+"""How the width of a table is shared: as asked for or by the text, and never less than a column's longest word.
+
+A day and the words of a state count as one word: neither should break over lines.
+"""
 
 from __future__ import annotations
+
+from datetime import date
 
 from upstream.papers.blocks import Table
 from upstream.papers.outline import shown
@@ -9,6 +14,8 @@ from upstream.rendering import values
 LONGEST_WORD = 22  # letters: a longer word is parted
 ROOM_FOR_SHAPE = 4
 ROOM_BETWEEN = 2
+SHORT_TABLE = 14  # rows: as many stay together on one page
+SHORT_TEXT = 900  # letters: so do tables of no more than these
 
 
 def letters_of(table: Table, total: float) -> list[float]:
@@ -46,5 +53,12 @@ def _longest_word(table: Table, place: int) -> float:
     for row in table.rows:
         cell = shown(row[place])
         room = ROOM_FOR_SHAPE if cell.state else 0
-        longest = max([longest, *(len(word) + room for word in cell.text.split())])
+        words = [cell.text] if cell.state or isinstance(row[place], date) else cell.text.split()
+        longest = max([longest, *(len(word) + room for word in words)])
     return min(longest, LONGEST_WORD)
+
+
+def is_parted(table: Table) -> bool:
+    """Whether a table may go on on the next page: kept whole, a tall one would leave half a page empty before it."""
+    cells = [shown(value) for row in table.rows for value in row]
+    return len(table.rows) > SHORT_TABLE or sum(len(cell.text) + len(cell.note) for cell in cells) > SHORT_TEXT

@@ -25,6 +25,7 @@ from upstream.papers.blocks import (
     Text,
     Timeline,
 )
+from upstream.papers.columns import is_parted
 from upstream.papers.html_text import Links, direction, inline, plain_html, prose, state_tag
 from upstream.papers.outline import Item, Measures, shown
 from upstream.papers.shapes import shape_svg
@@ -33,7 +34,6 @@ from upstream.rendering.drawings import for_page
 from upstream.rendering.html_tables import frame_table, framed
 
 MOST_ON_A_PHONE = 3  # columns of words; with more a table scrolls there
-SHORT_TABLE = 14  # rows: as many stay together on one printed page
 _SIDES = {"l": "", "r": "num", "c": "paper__centre"}
 
 
@@ -84,7 +84,7 @@ def _table(table: Table, title: str, links: Links, caption: str, rows_named: str
     inner = f"{caption}<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody>"
     note = f'<p class="table__note">{plain_html(table.note)}</p>' if table.note else ""
     whole = f"{framed(inner, title, many=len(table.columns) > MOST_ON_A_PHONE)}{note}"
-    return f'<div class="paper__short">{whole}</div>' if len(table.rows) <= SHORT_TABLE else whole
+    return whole if is_parted(table) else f'<div class="paper__short">{whole}</div>'
 
 
 def _class(name: str) -> str:
@@ -103,14 +103,14 @@ def _measure(measure: Measure, links: Links, art: Artwork, level: int) -> str:
         f'<span class="paper__signal paper__signal--{measure.signal.value}">'
         f"{shape_svg(measure.signal)}<span>{escape(measure.signal_words)}</span></span>"
     )
-    target = f"target {measure.target}" if measure.target else ""
-    said = [text for text in (measure.interval, target, measure.period) if text]
+    said = [text for text in (measure.interval, measure.period) if text]
     quiet = "".join(f'<span class="meta">{escape(text)}</span>' for text in said)
     sentence = f"<p>{inline(measure.sentence, links)}</p>" if measure.sentence else ""
+    target = f'<p class="meta">Target {escape(measure.target)}</p>' if measure.target else ""
     chart = _art(measure.chart, art, links) if measure.chart else ""
     return (
         f'<div class="paper__measure"><div class="paper__says"><h{level}>{escape(measure.name)}</h{level}>'
-        f"{signal}{sentence}</div>"
+        f"{signal}{sentence}{target}</div>"
         f'<p class="paper__value">{escape(measure.value)}{links.mark(measure.key)}{quiet}</p>'
         f'<div class="paper__chart">{chart}</div></div>'
     )
@@ -188,10 +188,12 @@ def _page_break(_: PageBreak, links: Links) -> str:
 
 
 def _sign_off(signing: SignOff, links: Links) -> str:
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Role", "Name", "Date", "State"))
+    heads = "".join(f'<th scope="col">{head}</th>' for head in signing.heads)
     rows = "".join(f"<tr>{_signature(line)}</tr>" for line in signing.lines)
-    inner = f"<caption>{escape(signing.title)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
-    return f'<div class="paper__signing">{framed(inner, signing.title, many=True)}</div>'
+    title = signing.title or "Signatures"
+    caption = "<caption>" if signing.title else '<caption class="vh">'
+    inner = f"{caption}{escape(title)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
+    return f'<div class="paper__signing">{framed(inner, title, many=True)}</div>'
 
 
 def _signature(line: Signature) -> str:

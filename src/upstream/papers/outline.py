@@ -14,7 +14,8 @@ from upstream.rendering import values
 
 SOURCES_HEADING = "Where the figures come from"
 SOURCES_COLUMNS = (
-    Column("No."), Column("Measure"), Column("Method"), Column("Period"), Column("Build"), Column("Made from"),
+    Column("No.", weight=5), Column("Measure", weight=25), Column("Method", weight=22), Column("Period", weight=14),
+    Column("Build", weight=12), Column("Made from", weight=28),
 )  # fmt: skip
 
 # One letter for each shape where a form knows letters only (Word, slides); each reads in grey.
@@ -120,7 +121,7 @@ def shown(value: object) -> Cell:
 
 def _source_row(number: int, source: Source) -> tuple[Cell, ...]:
     others = (source.method, source.period, source.build, source.made_from)
-    return (Cell(str(number)), Cell(source.measure, note=source.key), *(Cell(text or "–") for text in others))
+    return (Cell(str(number)), Cell(source.measure), *(Cell(text or "–") for text in others))
 
 
 class _Counting:

@@ -24,7 +24,7 @@ from upstream.papers.blocks import (
     Text,
     Timeline,
 )
-from upstream.papers.columns import letters_of
+from upstream.papers.columns import is_parted, letters_of
 from upstream.papers.markdown import Paragraph, Prose, Runs, parse, parse_line
 from upstream.papers.outline import SOURCES_HEADING, Item, Measures, Outline, Part, shown
 from upstream.papers.plain_text import breakable, runs_right_to_left
@@ -36,6 +36,7 @@ POINTS_PER_PIXEL = 0.75
 LETTERS_ACROSS = 105.0  # of a table
 TALLEST = 560.0  # points: a drawing with its caption and notes fits on a page
 LONG = 1_500  # letters: a block of more than these may be parted between pages
+LONG_ROW = 600  # letters: a row of more than these may be parted
 
 
 def pdf(outline: Outline, art: Artwork) -> bytes:
@@ -109,7 +110,8 @@ class _Content:
             case Note(subject, why, settled_by):
                 return {"kind": "unknown", "subject": subject, "why": why, "settled_by": settled_by}
             case SignOff(lines, title):
-                return {"kind": "signing", "title": title, "lines": [_signature(line) for line in lines]}
+                signed = [_signature(line) for line in lines]
+                return {"kind": "signing", "title": title, "heads": list(item.block.heads), "lines": signed}
             case PageBreak():
                 return {"kind": "break"}
             case Measure():
@@ -137,15 +139,18 @@ class _Content:
         return self.outline.source_number(key) if key else None
 
     def fact(self, fact: Fact) -> dict[str, Any]:
-        return {"label": fact.label, "value": self.prose(fact.value), "source": self.source(fact.key)}
+        return {
+            "label": fact.label, "value": self.prose(fact.value), "source": self.source(fact.key),
+            "long": len(fact.value) > LONG_ROW,
+        }  # fmt: skip
 
     def measure(self, measure: Measure) -> dict[str, Any]:
-        target = f"target {measure.target}" if measure.target else ""
         return {
             "long": len(measure.sentence) + len(measure.signal_words) > LONG,
             "name": measure.name, "value": measure.value, "signal": measure.signal.value, "words": measure.signal_words,
             "sentence": self.runs(parse_line(measure.sentence)), "source": self.source(measure.key),
-            "quiet": [text for text in (measure.interval, target, measure.period) if text],
+            "target": f"Target {measure.target}" if measure.target else "",
+            "quiet": [text for text in (measure.interval, measure.period) if text],
             "file": f"{measure.chart.name}.svg" if measure.chart else "",
             "alternative": measure.chart.alternative if measure.chart else "",
         }  # fmt: skip
@@ -165,11 +170,15 @@ class _Content:
             "columns": [column.name for column in table.columns], "align": [column.align for column in table.columns],
             "weights": letters_of(table, LETTERS_ACROSS), "total": table.total,
             "rows": [[self.cell(shown(value)) for value in row] for row in table.rows],
+            "parted": is_parted(table),
         }  # fmt: skip
 
     def cell(self, cell: Cell) -> dict[str, Any]:
         state = cell.state.value if cell.state else ""
-        return {"text": cell.text, "note": cell.note, "state": state, "source": self.source(cell.key)}
+        return {
+            "text": cell.text, "note": cell.note, "state": state, "source": self.source(cell.key),
+            "long": len(cell.text) + len(cell.note) > LONG_ROW,
+        }  # fmt: skip
 
     def step(self, step: Step) -> dict[str, Any]:
         day = values.day_text(step.on) if step.on else step.when

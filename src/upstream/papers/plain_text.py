@@ -20,6 +20,7 @@ _MARKDOWN = re.compile(r"([\\*_\[\]<>])")
 _LIST_MARK = re.compile(r"(?m)^(\s*)([-+]|\d{1,9}[.)])(?=\s|$)")
 _LONG_WORD = re.compile(r"\S{23,}")  # a column holds shorter ones
 _PIECE = 16  # letters of a long word between two places where it may break
+_JOINT = re.compile(r"(?<=[_/.@-])(?=[^_/.@-])")  # of the name of a file or an address: the better place to break
 BREAK_HERE = "\u200b"
 
 Kept = TypeVar("Kept")
@@ -66,8 +67,8 @@ def breakable(text: str) -> str:
 
 
 def _with_breaks(word: re.Match[str]) -> str:
-    found = word[0]
-    return BREAK_HERE.join(found[at : at + _PIECE] for at in range(0, len(found), _PIECE))
+    pieces = (piece[at : at + _PIECE] for piece in _JOINT.split(word[0]) for at in range(0, len(piece), _PIECE))
+    return BREAK_HERE.join(pieces)
 
 
 def runs_right_to_left(text: str) -> bool:

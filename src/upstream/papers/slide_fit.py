@@ -22,7 +22,10 @@ DEEPEST = 4
 
 @dataclass(frozen=True)
 class Line:
-    """One line as it will be set. `opens` marks the first of its paragraph, which carries the sign of an item."""
+    """One line as it will be set. `opens` marks the first of its paragraph, which carries the sign of an item.
+
+    `leads_on` marks the lines of a paragraph that a list follows: they do not end a slide.
+    """
 
     runs: Runs
     size: float
@@ -31,6 +34,7 @@ class Line:
     level: int = 0
     token: str = "ink"
     strong: bool = False
+    leads_on: bool = False
 
     @property
     def height(self) -> float:
@@ -68,9 +72,11 @@ def paragraph_lines(runs: Runs, size: float, width: float, look: Line | None = N
 
 def prose_lines(pieces: Iterable[Prose], size: float, width: float, level: int = 0) -> Iterator[Line]:
     """Set paragraphs and lists."""
-    for piece in pieces:
+    found = list(pieces)
+    for place, piece in enumerate(found, 1):
         if isinstance(piece, Paragraph):
-            yield from paragraph_lines(piece.runs, size, width, Line((), size, level=level))
+            leads_on = place < len(found) and isinstance(found[place], Listing)
+            yield from paragraph_lines(piece.runs, size, width, Line((), size, level=level, leads_on=leads_on))
         else:
             yield from _list_lines(piece, size, width, min(level + 1, DEEPEST))
 
@@ -90,14 +96,26 @@ def pages_of(lines: Iterable[Line], height: float) -> list[list[Line]]:
     """Share lines among slides of `height` inches; a paragraph goes on where it was parted."""
     pages: list[list[Line]] = []
     page: list[Line] = []
-    used = 0.0
     for line in lines:
-        if page and used + line.height > height:
-            pages.append(page)
-            page, used = [], 0.0
+        if page and _height_of([*page, line]) > height:
+            whole = _without_lead_in(page)
+            moved = page[whole:] if _height_of([*page[whole:], line]) <= height else []
+            pages.append(page[: len(page) - len(moved)])
+            page = moved
         page.append(line)
-        used += line.height
     return [*pages, page] if page else pages
+
+
+def _height_of(lines: Iterable[Line]) -> float:
+    return sum(line.height for line in lines)
+
+
+def _without_lead_in(page: list[Line]) -> int:
+    """How many lines of a page stay when those that lead on to a list go with it; all where nothing else is there."""
+    kept = len(page)
+    while kept and page[kept - 1].leads_on:
+        kept -= 1
+    return kept or len(page)
 
 
 def _wrapped(runs: Runs, size: float, width: float) -> list[Runs]:

@@ -20,7 +20,6 @@ from upstream.papers.blocks import (
     Measure,
     Note,
     Quote,
-    Signature,
     SignOff,
     Step,
     Table,
@@ -36,6 +35,8 @@ from upstream.rendering import values
 from upstream.rendering.packages import same_every_time
 
 BODY_SIZE = 20.0
+SMALLER_SIZE = 18.0  # where it saves a slide
+SMALLEST_SIZE = 16.0  # where it lets everything stand on one
 SUMMARY_SIZE = 26.0
 QUIET_SIZE = 16.0
 CHART_WIDTH = 7.5
@@ -78,6 +79,7 @@ class _Writer:
 
     def __init__(self, deck: Deck, outline: Outline, art: Artwork) -> None:
         self.deck, self.outline, self.art = deck, outline, art
+        self.size = BODY_SIZE  # of running text
 
     def opening(self) -> None:
         """The summary and the facts at the head of the paper."""
@@ -85,9 +87,18 @@ class _Writer:
         listed = len(paper.summary) > 1
         look = Line((), SUMMARY_SIZE, sign="•" if listed else "", level=int(listed))
         lines = [paragraph_lines(parse_line(text), SUMMARY_SIZE, ACROSS, look) for text in paper.summary]
-        self.lines("In short", chain.from_iterable(lines))
+        said = list(chain.from_iterable(lines))
+        keys = [fact.key for fact in paper.facts]
+        used = sum(line.height for line in said) + 0.4
+        facts = sheets_of(table_of_facts(paper.facts), ACROSS, max(0.5, BODY_HEIGHT - used), headed=False)
+        if said and len(facts) == 1 and used + facts[0].height <= BODY_HEIGHT:
+            slide, _ = self.deck.slide("In short")
+            self.deck.text(slide, said, BODY_TOP)
+            self.deck.table(slide, facts[0], top=BODY_TOP + used, title="About this paper")
+            self.deck.note(slide, self._sources(*keys))
+            return
+        self.lines("In short", said)
         if paper.facts:
-            keys = [fact.key for fact in paper.facts]
             self.table("At a glance", table_of_facts(paper.facts), headed=False, keys=keys)
 
     def about(self) -> Iterator[Line]:
@@ -99,17 +110,32 @@ class _Writer:
 
     def part(self, part: Part) -> None:
         """Write a section: running text together, everything else on slides of its own."""
-        waiting: list[Line] = []
+        waiting: list[Item] = []
         for item in part.items:
-            lines = list(self._running(item))
-            waiting.extend(lines)
-            if not lines:
-                self.lines(part.title, waiting)
-                waiting = []
-                self._own_slide(part, item)
-        self.lines(part.title, waiting)
+            if isinstance(item.block, Text | Quote | Note):
+                waiting.append(item)
+                continue
+            self._run_on(part.title, waiting)
+            waiting = []
+            self._own_slide(part, item)
+        self._run_on(part.title, waiting)
         if not part.items:
             self.deck.slide(part.title)
+
+    def _run_on(self, title: str, items: Sequence[Item]) -> None:
+        """Write running text in the largest letters that do not cost a slide more."""
+        least, chosen = 0, BODY_SIZE
+        for size in (BODY_SIZE, SMALLER_SIZE, SMALLEST_SIZE):
+            self.size = size
+            count = len(pages_of(self._with_title(title, self._all_running(items)), BODY_HEIGHT))
+            if not least or (count < least and (size >= SMALLER_SIZE or count == 1)):
+                least, chosen = count, size
+        self.size = chosen
+        self.lines(title, self._all_running(items))
+        self.size = BODY_SIZE
+
+    def _all_running(self, items: Iterable[Item]) -> Iterator[Line]:
+        return chain.from_iterable(self._running(item) for item in items)
 
     def lines(self, title: str, lines: Iterable[Line]) -> None:
         """Write lines on as many slides as they take."""
@@ -140,12 +166,12 @@ class _Writer:
             self.lines(title, paragraph_lines(as_typed(" "), BODY_SIZE, ACROSS))
 
     def _running(self, item: Item) -> Iterator[Line]:
-        """The lines of a block that runs with the text around it; nothing for one that has slides of its own."""
+        """The lines of a block that runs with the text around it."""
         match item.block:
             case Text(markdown):
-                yield from prose_lines(parse(markdown), BODY_SIZE, ACROSS)
+                yield from prose_lines(parse(markdown), self.size, ACROSS)
             case Quote(text, source):
-                yield from prose_lines(parse(text), BODY_SIZE, ACROSS, level=1)
+                yield from prose_lines(parse(text), self.size, ACROSS, level=1)
                 if source:
                     yield from self._quiet(source, level=1)
             case Note(subject, why, settled_by):
@@ -155,7 +181,7 @@ class _Writer:
                     yield from self._quiet(f"What would settle it: {settled_by}")
 
     def _plain(self, text: str, *, strong: bool = False) -> list[Line]:
-        return paragraph_lines(as_typed(text), BODY_SIZE, ACROSS, Line((), BODY_SIZE, strong=strong))
+        return paragraph_lines(as_typed(text), self.size, ACROSS, Line((), self.size, strong=strong))
 
     def _quiet(self, text: str, level: int = 0) -> list[Line]:
         look = Line((), QUIET_SIZE, token="ink-2", level=level)
@@ -177,8 +203,8 @@ class _Writer:
                 self._decision(item.block)
             case Timeline(steps, title):
                 self.table(title or part.title, _table_of_steps(steps), headed=False)
-            case SignOff(lines, title):
-                self.table(title or part.title, _table_of_signatures(lines))
+            case SignOff():
+                self.table(item.block.title or part.title, _table_of_signatures(item.block))
 
     def _decision(self, decision: Decision) -> None:
         lines = self._plain(decision.lead_in, strong=True)
@@ -191,7 +217,8 @@ class _Writer:
         """One indicator: its finding, its number in letters for the last row, the rest as a table, its chart."""
         title = text_of(parse_line(measure.sentence)) or f"{measure.name}: {measure.signal_words}"
         table = plain_table(title, _said_of(measure))
-        sheets = sheets_of(table, ACROSS - NUMBER_WIDTH, MEASURE_HEIGHT, headed=False, size=18.0)
+        beside = plain_table(title, _said_beside(measure))
+        sheets = sheets_of(beside, ACROSS - NUMBER_WIDTH, MEASURE_HEIGHT, headed=False, size=18.0)
         if len(sheets) > 1 or not self._is_short(measure.value):
             self.table(title, table, headed=False, keys=[measure.key])
             sheets = []
@@ -258,7 +285,7 @@ class _Writer:
         for number in sorted({number for number in found.values() if number}):
             source = self.outline.paper.sources[number - 1]
             said = (source.measure, source.method, source.period, source.build, source.made_from)
-            lines.append(f"Source [{number}] {source.key}: {'; '.join(text for text in said if text)}.")
+            lines.append(f"Source [{number}]: {'; '.join(text for text in said if text)}.")
         return "\n".join(lines)
 
 
@@ -280,6 +307,11 @@ def _said_of(measure: Measure) -> list[tuple[str, str]]:
     return [pair for pair in pairs if pair[1]]
 
 
+def _said_beside(measure: Measure) -> list[tuple[str, str]]:
+    """What stands beside the number and its signal, which are set in large letters."""
+    return [pair for pair in _said_of(measure) if pair[0] not in ("Value", "Signal")]
+
+
 def _table_of_steps(steps: tuple[Step, ...]) -> Table:
     return plain_table("", [
         (values.day_text(step.on) if step.on else step.when,
@@ -288,12 +320,12 @@ def _table_of_steps(steps: tuple[Step, ...]) -> Table:
     ])  # fmt: skip
 
 
-def _table_of_signatures(lines: tuple[Signature, ...]) -> Table:
-    columns = tuple(Column(name) for name in ("Role", "Name", "Date", "State"))
+def _table_of_signatures(signing: SignOff) -> Table:
+    columns = tuple(Column(name) for name in signing.heads)
     return Table("", columns, tuple(
         (line.role, line.name, values.day_text(line.on) if line.on else "",
          f"{SIGNS[line.state]} {line.state_words}" if line.state else line.state_words)
-        for line in lines
+        for line in signing.lines
     ))  # fmt: skip
 
 

@@ -94,10 +94,12 @@ def _head(made: WordDocument, outline: Outline) -> None:
         made.add_paragraph(paper.subtitle, style="Subtitle line")
     made.add_paragraph(" · ".join(outline.about), style="Quiet")
     text = word_text.TextWriter(made, outline)
-    for line in paper.summary:
-        style = "Lede" if len(paper.summary) == 1 else "List Bullet"
-        paragraph = made.add_paragraph(style=style)
+    for place, line in enumerate(paper.summary, 1):
+        paragraph = made.add_paragraph(style="Lede" if len(paper.summary) == 1 else "List Bullet")
         text.line(paragraph, line)
+        if len(paper.summary) > 1:
+            paragraph.paragraph_format.space_before = Pt(14 if place == 1 else 0)
+            paragraph.paragraph_format.space_after = Pt(14 if place == len(paper.summary) else 4)
         for run in paragraph.runs:
             run.font.size = Pt(12)
     if paper.facts:

@@ -32,7 +32,7 @@ from upstream.papers.blocks import (
     Text,
     Timeline,
 )
-from upstream.papers.columns import letters_of
+from upstream.papers.columns import is_parted, letters_of
 from upstream.papers.outline import COLOURS, SIGNS, Item, Measures, Outline, shown
 from upstream.papers.word_text import TextWriter
 from upstream.rendering import values, word_marks
@@ -41,6 +41,7 @@ TEXT_WIDTH_MM = 170.0
 TALLEST_MM = 190.0
 LETTERS_ACROSS = 95.0  # of a table
 MM_PER_PIXEL = 25.4 / 96
+LONG_ROW = 600  # letters: a row of more than these may be parted between pages
 SIDES = {"l": WD_ALIGN_PARAGRAPH.LEFT, "r": WD_ALIGN_PARAGRAPH.RIGHT, "c": WD_ALIGN_PARAGRAPH.CENTER}
 
 
@@ -93,6 +94,8 @@ class Writer:
             return
         table = self._grid(len(facts), (42.0, 128.0), title)
         for row, fact in zip(table.rows, facts, strict=True):
+            if len(fact.value) <= LONG_ROW:
+                word_marks.keep_whole(row)
             _put(row.cells[0], fact.label, "Form label")
             self.text.prose_in(row.cells[1], fact.value, "Form text")
             self.text.mark(row.cells[1].paragraphs[-1], fact.key)
@@ -106,9 +109,14 @@ class Writer:
             _put(cell, column.name, "Table head").alignment = SIDES[column.align]
         for number, (row, cells) in enumerate(zip(list(made.rows)[1:], table.rows, strict=True), 1):
             last = table.total and number == len(table.rows)
+            if sum(len(shown(value).text) + len(shown(value).note) for value in cells) <= LONG_ROW:
+                word_marks.keep_whole(row)
             for place, (cell, value) in enumerate(zip(row.cells, cells, strict=True)):
                 paragraph = self._fill(cell, shown(value), bold=last or place == 0)
                 paragraph.alignment = SIDES[table.columns[place].align]
+        for place in _after_numbers(table):
+            for row in made.rows:
+                row.cells[place].paragraphs[0].paragraph_format.left_indent = Mm(4)
         return made
 
     def _grid(self, rows: int, widths: Sequence[float], title: str, *, headed: bool = False) -> WordTable:
@@ -138,7 +146,7 @@ class Writer:
     def _captioned(self, table: Table, label: str) -> None:
         self._caption(label, table.title, table.key)
         made = self.table(table, f"{label} {table.title}")
-        if len(table.rows) <= word_marks.SHORT_TABLE:
+        if not is_parted(table):
             word_marks.keep_together(made)
         self._quiet(table.note)
         self._gap()
@@ -185,13 +193,12 @@ class Writer:
             self._says(row.cells[0], measure)
             number = _put(row.cells[1], measure.value, "Measure value")
             self.text.mark(number, measure.key)
-            target = f"target {measure.target}" if measure.target else ""
-            for quiet in (measure.interval, target, measure.period):
+            for quiet in (measure.interval, measure.period):
                 if quiet:
                     row.cells[1].add_paragraph(quiet, style="Quiet").paragraph_format.space_after = Pt(0)
             if measure.chart is not None:
                 word_marks.set_style(row.cells[2].paragraphs[0], "Table text")
-                self._picture(row.cells[2].paragraphs[0], measure.chart, measure.name, 58.0)
+                self._picture(row.cells[2].paragraphs[0], measure.chart, measure.name, 56.0)
         self._gap()
 
     def _says(self, cell: _Cell, measure: Measure) -> None:
@@ -202,6 +209,8 @@ class Writer:
         if measure.sentence:
             paragraph = cell.add_paragraph(style="Table text")
             self.text.line(paragraph, measure.sentence)
+        if measure.target:
+            cell.add_paragraph(f"Target {measure.target}", style="Quiet").paragraph_format.space_after = Pt(2)
 
     def _signal(self, paragraph: WordParagraph, state: State, words: str) -> None:
         run = paragraph.add_run(f"{SIGNS[state]} {words}")
@@ -231,6 +240,8 @@ class Writer:
         self._title(timeline.title)
         table = self._grid(len(timeline.steps), (34.0, 8.0, 128.0), timeline.title or "Dated steps")
         for row, step in zip(table.rows, timeline.steps, strict=True):
+            if len(step.text) <= LONG_ROW:
+                word_marks.keep_whole(row)
             _put(row.cells[0], values.day_text(step.on) if step.on else step.when, "Table text")
             self._shape(row.cells[1], step.state)
             paragraph = row.cells[2].paragraphs[0]
@@ -251,8 +262,9 @@ class Writer:
 
     def _sign_off(self, signing: SignOff) -> None:
         self._title(signing.title)
-        table = self._grid(len(signing.lines) + 1, (60.0, 45.0, 35.0, 30.0), signing.title, headed=True)
-        for cell, head in zip(table.rows[0].cells, ("Role", "Name", "Date", "State"), strict=True):
+        widths, title = (54.0, 44.0, 32.0, 40.0), signing.title or "Signatures"
+        table = self._grid(len(signing.lines) + 1, widths, title, headed=True)
+        for cell, head in zip(table.rows[0].cells, signing.heads, strict=True):
             _put(cell, head, "Table head")
         for row, line in zip(list(table.rows)[1:], signing.lines, strict=True):
             row.height = Mm(10)
@@ -263,6 +275,12 @@ class Writer:
             self._fill(row.cells[3], Cell(line.state_words, state=line.state), bold=False)
         word_marks.keep_together(table)
         self._gap()
+
+
+def _after_numbers(table: Table) -> list[int]:
+    """Give the columns of words that follow one of numbers, whose ends would touch their beginnings."""
+    sides = [column.align for column in table.columns]
+    return [place for place in range(1, len(sides)) if sides[place] == "l" and sides[place - 1] == "r"]
 
 
 def _put(cell: _Cell, text: str, style: str) -> WordParagraph:

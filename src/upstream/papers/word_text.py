@@ -24,9 +24,13 @@ class TextWriter:
 
     def prose(self, markdown: str, style: str = "Normal") -> None:
         """Write paragraphs and lists at the end of the document."""
-        for piece in parse(markdown):
+        pieces = parse(markdown)
+        for place, piece in enumerate(pieces, 1):
             if isinstance(piece, Paragraph):
-                self.runs(self.made.add_paragraph(style=style), piece.runs)
+                paragraph = self.made.add_paragraph(style=style)
+                self.runs(paragraph, piece.runs)
+                if place < len(pieces) and isinstance(pieces[place], Listing):
+                    paragraph.paragraph_format.keep_with_next = True  # never parted from its list
             else:
                 self._listing(self.made, piece, 0, style)
 

@@ -16,7 +16,6 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 LONGEST_BOOKMARK = 40  # Word silently drops longer names
-SHORT_TABLE = 14  # rows: as many stay together on one page
 AFTER_DIRECTION = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents",
     "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl",
@@ -142,6 +141,8 @@ def footer(paragraph: Paragraph, text: str) -> None:
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(170), alignment=2)  # right
     paragraph.add_run(f"{text}\tPage ")
     _field(paragraph, "PAGE", "1")
+    paragraph.add_run(" of ")
+    _field(paragraph, "NUMPAGES", "1")
 
 
 def contents_field(made: WordDocument, entries: list[str]) -> None:

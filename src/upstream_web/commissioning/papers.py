@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from upstream.papers import (
     Block,
     Cell,
@@ -40,11 +42,10 @@ def letter(bid: Bid, *, made_at: datetime) -> Paper:
     partnership = get_partnership().config
     told = OUTCOMES[BidState(bid.state)].format(title=plain(bid.title), offered=pounds(bid.offered))
     blocks: list[Block] = [
-        Text(f"To {plain(str(bid.organisation))}"),
         Text(f"Thank you for your bid in the round “{plain(str(bid.round))}”. {told}"),
         Facts(
             (
-                Fact("Project", plain(bid.title)), Fact("Asked for", pounds(bid.asked)),
+                Fact("Asked for", pounds(bid.asked)),
                 *([Fact("Offered", pounds(bid.offered))] if bid.offered else []),
                 Fact("Decided on", short_day_words(bid.decided_on) if bid.decided_on else "not decided"),
                 Fact("Reasons", plain(bid.reason)),
@@ -52,10 +53,16 @@ def letter(bid: Bid, *, made_at: datetime) -> Paper:
         ),
         Text("If you would like to talk the outcome over, or think that a fact was overlooked, please answer this "
              "letter within 20 working days."),
+        SignOff((Signature(f"For {partnership.name}"),)),
     ]  # fmt: skip
     return Paper(
         kind="Letter", title="Outcome of your bid", subtitle=str(bid.round), partnership=partnership.name,
-        made_at=made_at, sections=(Section("Outcome", tuple(blocks)),), worked_example=partnership.worked_example,
+        made_at=made_at, sections=(Section("What we decided, and why", tuple(blocks)),),
+        facts=(
+            Fact("To", plain(str(bid.organisation))), Fact("Date", short_day_words(timezone.localdate(made_at))),
+            Fact("Your bid", plain(bid.title)),
+        ),
+        worked_example=partnership.worked_example,
     )  # fmt: skip
 
 
@@ -114,7 +121,7 @@ def _delivered(grant: Grant, on: date) -> list[Block]:
     if not rows:
         return [Text("No output or outcome is written down.")]
     note = "Owed and delivered over the periods whose returns were due. A missing return leaves both unknown."
-    return [Table("What it owes and has brought", columns, tuple(rows), note), *_returns(grant)]
+    return [Table("Outputs and outcomes, owed and delivered", columns, tuple(rows), note), *_returns(grant)]
 
 
 RETURN_STATES = {
@@ -175,7 +182,7 @@ def _signatures(grant: Grant) -> SignOff:
     words = "Signed" if grant.is_signed else "To be signed"
     return SignOff(
         (
-            Signature("For the partnership", "", grant.signed_on, state, words),
+            Signature("For the partnership", get_partnership().config.name, grant.signed_on, state, words),
             Signature("For the provider", str(grant.provider), grant.signed_on, state, words),
         )
     )

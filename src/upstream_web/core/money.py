@@ -19,13 +19,25 @@ def split_evenly(amount: Decimal, parts: int) -> list[Decimal]:
     return [(share + (place < left)) * PENNY for place in range(parts)]
 
 
+class Pounds(str):
+    """An amount as people read it, with the `amount` itself for a spreadsheet, which has to add it up."""
+
+    __slots__ = ("amount",)
+    amount: Decimal
+
+    @classmethod
+    def of(cls, amount: Decimal) -> Pounds:
+        """Write an amount."""
+        whole = amount == amount.to_integral_value()
+        sign = "−" if amount < 0 else ""
+        written = cls(f"{sign}£{abs(amount):,.0f}" if whole else f"{sign}£{abs(amount):,.2f}")
+        written.amount = amount
+        return written
+
+
 def pounds(amount: Decimal | None) -> str:
     """Write an amount: `£81,750`, with its pence where there are some, a minus for less than nothing."""
-    if amount is None:
-        return "not known"
-    whole = amount == amount.to_integral_value()
-    sign = "−" if amount < 0 else ""
-    return f"{sign}£{abs(amount):,.0f}" if whole else f"{sign}£{abs(amount):,.2f}"
+    return "not known" if amount is None else Pounds.of(amount)
 
 
 def variance_words(amount: Decimal) -> str:

@@ -20,6 +20,7 @@ from upstream.papers import (
     Value,
     plain,
 )
+from upstream_web.access.names import name_shown
 from upstream_web.core.words import short_day_words
 from upstream_web.core.workbench import get_partnership
 from upstream_web.duty.evaluations import Row, framework_of, rows, sentence
@@ -36,13 +37,13 @@ def _theme(title: str, found: Sequence[Row]) -> Section:
     cells = tuple(
         (
             Cell(row.criterion.title, note=row.criterion.asks),
-            Cell(row.level.title, state=State.DUE if row.level.gap else State.DONE) if row.level else None,
-            Cell(row.before.title, note=row.movement) if row.before else "not judged",
-            row.judgement.why or None,
+            Cell(row.level.title, state=State.DUE if row.level.gap else State.DONE) if row.level else "Not judged yet",
+            Cell(row.before.title, note=row.movement) if row.before else "Not judged",
+            row.judgement.why or "–",
         )
         for row in found
     )
-    blocks: list[Block] = [Table(title, columns, cells)]
+    blocks: list[Block] = [Table("How each criterion was judged, and why", columns, cells)]
     strong = [f"- **{plain(row.criterion.title)}.** {plain(row.judgement.strengths)}" for row in found
               if row.judgement.strengths]  # fmt: skip
     if strong:
@@ -68,7 +69,10 @@ def _gaps(found: Sequence[Row]) -> list[Section]:
         for row in found
         if row.judgement.gap
     )
-    return [Section("Gaps and who closes them", (Table("Gaps", columns, cells),), numbered=True)] if cells else []
+    if not cells:
+        return []
+    table = Table("What is missing, its owner and its day", columns, cells)
+    return [Section("Gaps and who closes them", (table,), numbered=True)]
 
 
 def evaluation_paper(made: EvaluationRound, *, made_at: datetime) -> Paper:
@@ -77,13 +81,13 @@ def evaluation_paper(made: EvaluationRound, *, made_at: datetime) -> Paper:
     every = [row for _, those in by_theme for row in those]
     is_signed = made.state == RoundState.SIGNED
     lines = (
-        Signature("Moderated", made.moderated_by, made.moderated_on,
+        Signature("Moderated", name_shown(made.moderated_by), made.moderated_on,
                   State.DONE if made.moderated_on else State.DUE, "Moderated" if made.moderated_on else "To be done"),
-        Signature("Signed off", made.signed_by, made.signed_on, State.DONE if is_signed else State.DUE,
+        Signature("Signed off", name_shown(made.signed_by), made.signed_on, State.DONE if is_signed else State.DUE,
                   "Signed off" if is_signed else "To be done"),
     )  # fmt: skip
     moderation = [Text(plain(made.moderation))] if made.moderation else []
-    scale = "; ".join(f"{each.title.lower()}: {each.asks}" for each in framework.levels)
+    scale = "\n".join(f"- **{plain(each.title)}.** {plain(each.asks)}" for each in framework.levels)
     return Paper(
         kind="Self-evaluation",
         title=f"{framework.title}, {made.year}",
@@ -98,8 +102,8 @@ def evaluation_paper(made: EvaluationRound, *, made_at: datetime) -> Paper:
         ),
         facts=(
             Fact("Begun", short_day_words(made.begun_on)),
-            Fact("After", plain(framework.source)),
-            Fact("Scale", plain(scale)),
+            Fact("Drawn up", plain(framework.source)),
+            Fact("Scale", scale),
         ),
         status="" if is_signed else "Draft",
         worked_example=partnership.worked_example,

@@ -102,6 +102,12 @@ def late_gaps(on: date) -> list[Judgement]:
     return list(open_gaps(last.judgements.present()).filter(gap_due_on__lt=on)) if last else []
 
 
+def judged_again(made: EvaluationRound) -> dict[str, int]:
+    """Give the criteria of a round that a later one has judged already, with its year."""
+    later = Judgement.objects.present().filter(round__year__gt=made.year, round__framework=made.framework)
+    return dict(later.exclude(level="").order_by("round__year").values_list("criterion", "round__year"))
+
+
 def open_gaps(judgements: QuerySet[Any]) -> QuerySet[Any]:
     """Keep the judgements with a gap that nobody closed yet."""
     return judgements.exclude(gap="").filter(gap_closed_on=None)

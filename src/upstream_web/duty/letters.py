@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from upstream.papers import Block, Fact, Paper, Section, Signature, SignOff, State, Text, plain
+from upstream.papers import Block, Fact, Paper, Section, Signature, SignOff, Text, plain
 from upstream_web.core.words import short_day_words
 from upstream_web.core.workbench import get_partnership
 from upstream_web.duty.models import Consultation, Contribution
@@ -15,7 +15,7 @@ from upstream_web.duty.models import Consultation, Contribution
 def _letter(title: str, to: str, on: date, *, facts: list[Fact], texts: list[str], asks: str) -> Paper:
     """Give one page: to whom, about what, what is asked, and a line to sign on."""
     partnership = get_partnership().config
-    sign = SignOff((Signature("For the partnership", state=State.DUE),))
+    sign = SignOff((Signature(f"For {partnership.name}"),))
     blocks: tuple[Block, ...] = (*(Text(plain(each)) for each in texts if each), sign)
     return Paper(
         kind="Letter",

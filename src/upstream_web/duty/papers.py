@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from upstream.papers import Column, Fact, Facts, Paper, Section, Signature, SignOff, State, Table, Text, plain
+from upstream.papers import Column, Fact, Facts, Paper, Section, Signature, SignOff, State, Table, plain
+from upstream_web.access.names import name_shown
 from upstream_web.core.workbench import get_partnership
 from upstream_web.duty.models import DutyReturn
 from upstream_web.duty.return_forms import Part, ReturnForm
@@ -13,13 +14,17 @@ from upstream_web.duty.return_forms import Part, ReturnForm
 def _part(part: Part, made: DutyReturn) -> Section:
     """Give numbers as a table and words as paragraphs, in the order of the form."""
     short = [field for field in part.fields if field.type != "text"]
-    rows = tuple((f.label, f.shown(made.answers.get(f.key, "")) or None) for f in short)
+    rows = tuple((f.label, _capital(f.shown(made.answers.get(f.key, ""))) or "Not answered") for f in short)
     columns = (Column("Asked", weight=4), Column("Answer", "r", weight=1))
-    blocks: list[Table | Facts] = [Table(part.heading, columns, rows)] if rows else []
+    blocks: list[Table | Facts] = [Table("Answers in numbers", columns, rows)] if rows else []
     told = [
         Fact(f.label, plain(made.answers.get(f.key, "")) or "Nothing to say") for f in part.fields if f.type == "text"
     ]
     return Section(part.heading, (*blocks, *([Facts(tuple(told))] if told else [])), numbered=True)
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def return_paper(made: DutyReturn, form: ReturnForm, *, made_at: datetime) -> Paper:
@@ -27,21 +32,20 @@ def return_paper(made: DutyReturn, form: ReturnForm, *, made_at: datetime) -> Pa
     partnership = get_partnership().config
     is_signed = bool(made.signed_on)
     lines = (
-        Signature("Checked", made.checked_by, made.checked_on, State.DONE if made.checked_on else State.DUE,
+        Signature("Checked", name_shown(made.checked_by), made.checked_on, State.DONE if made.checked_on else State.DUE,
                   "Checked" if made.checked_on else "To be checked"),
-        Signature("Signed off", made.signed_by, made.signed_on, State.DONE if is_signed else State.DUE,
+        Signature("Signed off", name_shown(made.signed_by), made.signed_on, State.DONE if is_signed else State.DUE,
                   "Signed off" if is_signed else "To be signed off"),
     )  # fmt: skip
-    closing = [SignOff(lines)]
-    hashed = [Text(plain(f"Hash of the answers as signed: {made.fingerprint}"))] if made.fingerprint else []
+    hashed = [Facts((Fact("Hash of the answers as signed", made.fingerprint),))] if made.fingerprint else []
     return Paper(
         kind="Return",
         title=form.title,
-        subtitle=made.period[:1].upper() + made.period[1:],
+        subtitle=_capital(made.period),
         partnership=partnership.name,
         made_at=made_at,
-        sections=(*(_part(part, made) for part in form.parts), Section("Sign-off", (*closing, *hashed))),
-        facts=(Fact("To", form.to), Fact("Period", made.period), Fact("Form", plain(form.source))),
+        sections=(*(_part(part, made) for part in form.parts), Section("Sign-off", (SignOff(lines), *hashed))),
+        facts=(Fact("To", plain(form.to)), Fact("Form", plain(form.source))),
         status="" if is_signed else "Draft",
         worked_example=partnership.worked_example,
     )

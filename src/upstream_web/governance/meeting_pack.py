@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from upstream.papers import Block, Column, Decision, Fact, Facts, Paper, Section, State, Table, Text, plain
@@ -28,7 +28,7 @@ def pack_paper(meeting: Meeting) -> Paper:
         papers.order_of_business(meeting, items),
         *_items(items, about, files),
         *_last_minutes(earlier),
-        _arising(owed),
+        _arising(owed, meeting.held_on),
         _risks(risks),
     ]
     changed = [meeting, *items, *owed, *risks, *(each for each in about if each), *([earlier] if earlier else [])]
@@ -101,15 +101,21 @@ def _last_minutes(minutes: Minutes | None) -> Iterator[Section]:
     yield Section("Minutes of the last meeting", (opening,), sections=tuple(said))
 
 
-def _arising(owed: Sequence[MeetingAction]) -> Section:
+def _arising(owed: Sequence[MeetingAction], held_on: date) -> Section:
+    """Give the actions that are still open; late are those of which the day has passed when the meeting is held."""
+    heading = "Actions still open"
     if not owed:
-        return Section("Actions arising", (Text("None is open."),))
+        return Section(heading, (Text("None is open."),))
     rows = tuple(
-        (f"{each.number}. {each.words}", Cell(each.owner_role, note=str(each.body or "")), short_day_words(each.due_on))
+        (
+            f"{each.number}. {each.words}",
+            Cell(each.owner_role, note=str(each.body or "")),
+            Cell(short_day_words(each.due_on), state=State.LATE if each.due_on < held_on else None),
+        )
         for each in owed
     )
-    columns = (Column("Action", weight=6), Column("Owner", weight=4), Column("By", "r", 2))
-    return Section("Actions arising", (Table("Open, the first due first", columns, rows),))
+    columns = (Column("Action", weight=6), Column("Owner", weight=4), Column("By", weight=2))
+    return Section(heading, (Table("Actions of earlier meetings, the first due first", columns, rows),))
 
 
 def _risks(risks: Sequence[Risk]) -> Section:
@@ -117,15 +123,17 @@ def _risks(risks: Sequence[Risk]) -> Section:
         return Section("Risks", (Text("The board watches no open risk."),))
     columns = (
         Column("Risk or issue", weight=6), Column("Now", "r", 1), Column("To reach", "r", 1.2),
-        Column("Appetite", weight=4), Column("Next look", "r", 2),
+        Column("Appetite", weight=2), Column("Next look", "r", 2),
     )  # fmt: skip
-    outside = [plain(f"{risk}: {appetite.reason(risk)}") for risk in risks if appetite.is_outside(risk)]
+    outside = [
+        plain(f"Accept or treat “{risk}”. {appetite.reason(risk)}") for risk in risks if appetite.is_outside(risk)
+    ]
     table = Table("Open risks and issues of the board, the gravest first", columns, tuple(map(_risk, risks)))
-    return Section("Risks", (*((Decision(tuple(outside)),) if outside else ()), table))
+    return Section("Risks", (*((Decision(tuple(outside), papers.ASKED),) if outside else ()), table))
 
 
 def _risk(risk: Risk) -> tuple[Any, ...]:
     outside = appetite.is_outside(risk)
-    said = Cell("outside" if outside else "within", state=State.LATE if outside else State.DONE)
+    said = Cell("Outside" if outside else "Within", state=State.LATE if outside else State.DONE)
     kind = f"{risk.get_sort_display()}; {risk.owner_role}"
     return Cell(str(risk), note=kind), risk.score, risk.score_target, said, short_day_words(risk.review_due_on)

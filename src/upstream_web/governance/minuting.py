@@ -56,7 +56,7 @@ def attendance_text(came: Sequence[Came]) -> str:
         ("Apologies", [_person(each) for each in came if each.mark == "apologies"]),
         ("Absent", [_person(each) for each in came if each.mark == "absent"]),
     ]
-    said = [f"{label}: {'; '.join(people)}." for label, people in parts if people]
+    said = ["\n".join((f"{label}:", "", *(f"- {each}" for each in people))) for label, people in parts if people]
     return "\n\n".join(said) or "Nobody's attendance was recorded."
 
 

@@ -19,6 +19,7 @@ from upstream.papers import (
     Text,
     plain,
 )
+from upstream_web.access.names import name_shown
 from upstream_web.core.words import day_words, short_day_words
 from upstream_web.core.workbench import get_partnership
 from upstream_web.governance import attendance
@@ -26,6 +27,8 @@ from upstream_web.governance.models import AgendaItem, Meeting, Minutes, Minutes
 from upstream_web.governance.quorum import Quorum
 
 DRAFT = "Draft"
+ASKED = "The meeting is asked to:"
+ASKS = {"decide": "Decide on", "approve": "Approve"}
 
 
 def facts_of(meeting: Meeting, quorum: Quorum) -> tuple[Fact, ...]:
@@ -85,10 +88,8 @@ def order_of_business(meeting: Meeting, items: list[AgendaItem]) -> Section:
     """Give the agenda as a table, with what the meeting is asked to decide."""
     columns = (Column("Item", weight=6), Column("Asked", weight=2), Column("By", weight=4), Column("Begins", "r", 1.5))
     table = Table("Agenda", columns, tuple(_times(meeting, items)))
-    asks = tuple(
-        plain(f"{item.get_asks_display()[3:]}: {item.title}") for item in items if item.asks in ("decide", "approve")
-    )
-    return Section("Order of business", (table, Decision(asks)) if asks else (table,))
+    asks = tuple(plain(f"{ASKS[item.asks]} “{item.title}”.") for item in items if item.asks in ASKS)
+    return Section("Order of business", (table, Decision(asks, ASKED)) if asks else (table,))
 
 
 def agenda_paper(meeting: Meeting) -> Paper:
@@ -108,13 +109,11 @@ def _approval(minutes: Minutes) -> tuple[Any, ...]:
     role = chair.role if chair else "Chair"
     if minutes.state != MinutesState.APPROVED:
         return (SignOff((Signature(f"Approved, {role}", state=State.DUE, state_words="Waits for the next meeting"),)),)
-    at_meeting = minutes.approved_at
+    at_meeting, by = minutes.approved_at, name_shown(minutes.approved_by)
     rows = [Fact("Approved", f"{day_words(minutes.approved_on)}, at meeting {at_meeting.number}")]  # type: ignore[union-attr,arg-type]
     rows.append(Fact("Corrections", plain(minutes.corrections) or "None"))
-    return (
-        Facts(tuple(rows)),
-        SignOff((Signature(f"Approved, {role}", minutes.approved_by, minutes.approved_on, State.DONE, "Approved"),)),
-    )
+    signed = Signature(f"Approved, {role}", by, minutes.approved_on, State.DONE, "Approved")
+    return (Facts(tuple(rows)), SignOff((signed,)))
 
 
 def minutes_paper(meeting: Meeting) -> Paper | None:

@@ -41,14 +41,14 @@ class Quorum:
     def words(self) -> str:
         """Say what was found and what is lacking."""
         if self.is_met:
-            return f"Quorate: {self.there} of {self.seats} voting members are there."
+            return f"Quorate: {self.there} of {self.seats} voting members present."
         lacking = []
         if self.there < self.needed:
             missing = self.needed - self.there
             lacking.append(f"{missing} more voting member{'s' if missing > 1 else ''}")
         if self.bodies_missing:
             lacking.append(_listed(self.bodies_missing))
-        return f"Not quorate: {self.there} of {self.seats} voting members are there; {' and '.join(lacking)} missing."
+        return f"Not quorate: {self.there} of {self.seats} voting members present; {' and '.join(lacking)} missing."
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -59,7 +59,7 @@ def quorum(seats: Iterable[Filled], *, needed: int) -> Quorum:
     """Say whether there is a quorum; seats without a vote count for nothing.
 
     >>> quorum([Filled("Police", True, True, False), Filled("Council", True, False, True)], needed=1).words
-    'Not quorate: 1 of 2 voting members are there; Police missing.'
+    'Not quorate: 1 of 2 voting members present; Police missing.'
     """
     voting = [seat for seat in seats if seat.votes]
     bodies = tuple(dict.fromkeys(seat.body for seat in voting if seat.is_needed))

@@ -67,7 +67,7 @@ def _head(response: ResponseRecord, reason: str) -> Iterable[Fact]:
     yield Fact(response.commissioner_title or COMMISSIONER, plain(response.commissioner_name) or "Not named")
     yield Fact("Chief Constable", plain(response.chief_name) or "Not named")
     yield Fact("Title of inspection", plain(inspection.title))
-    yield Fact("Published date", f"{published}. {plain(inspection.date_doubt)}" if inspection.date_doubt else published)
+    yield Fact("Published date", published)
     yield Fact("Inspectorate", plain(inspection.by))
     if inspection.kinds:
         yield Fact("Type of inspection", plain(inspection.kinds))

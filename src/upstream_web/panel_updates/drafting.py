@@ -11,6 +11,7 @@ from upstream.clocks import say_day
 from upstream.papers import plain
 from upstream_web.awareness import telling as awareness
 from upstream_web.commissioning import queries as commissioning
+from upstream_web.core.drawing.numbers import listed
 from upstream_web.core.words import count_words
 from upstream_web.inspections import queries as inspections
 from upstream_web.inspections.models import Recommendation
@@ -52,8 +53,10 @@ def _standing(progress: strategy.PriorityProgress) -> str:
     counts = progress.counts
     if not counts.total:
         return "No action of the delivery plan stands under this priority yet."
-    said = f"Of {count_words(counts.total, 'action')}, {counts.done} {_are(counts.done)} done, "
-    said += f"{counts.under_way} under way and {counts.not_started} not started"
+    others = ((counts.under_way, "under way"), (counts.not_started, "not started"), (counts.stopped, "stopped"))
+    done = f"{counts.done} {_are(counts.done)} done" if counts.done else "none is done"
+    parts = [done, *(f"{count} {word}" for count, word in others if count)]
+    said = f"Of {count_words(counts.total, 'action')}, {listed(parts)}"
     troubles = [(counts.late, "past its day", "past their day"), (counts.blocked, "blocked", "blocked")]
     worse = [f"{count} {one if count == 1 else many}" for count, one, many in troubles if count]
     return f"{said}. {_capital(' and '.join(worse))}." if worse else f"{said}. None is late or blocked."

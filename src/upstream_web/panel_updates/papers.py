@@ -29,4 +29,13 @@ def update_paper(update: PanelUpdate, *, made_at: datetime, is_draft: bool) -> P
         facts=(Fact("Whom to ask", plain(update.contact)),) if update.contact else (),
         sections=tuple(sections),
         worked_example=config.worked_example,
+        slides=(Section("What the panel is asked", (Text(_opening(update)),)), *progress),
     )
+
+
+def _opening(update: PanelUpdate) -> str:
+    """Say on one slide what the paper is for, what is asked and whom to ask."""
+    told = [(heading, text) for heading, text in update.opening if text]
+    if update.contact:
+        told.append(("Whom to ask", plain(update.contact)))
+    return "\n\n".join(f"**{plain(heading)}**\n\n{text}" for heading, text in told)

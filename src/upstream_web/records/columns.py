@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from upstream_web.core.money import Pounds
 
 Choices = Sequence[tuple[str, str]]
 
@@ -102,8 +106,14 @@ def _any_of(fields: Sequence[str], word: str) -> Q:
     return found
 
 
-def plain(value: Any) -> str | int | float | date | datetime | None:
-    """Give a column's value as a spreadsheet takes it."""
-    if value is None or isinstance(value, int | float | date | datetime):
+def plain(value: Any) -> str | int | float | Decimal | date | datetime | None:
+    """Give a column's value as a spreadsheet takes it: money as a number, moments by the clock on the wall."""
+    if isinstance(value, Pounds):
+        return value.amount
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return timezone.make_naive(value).replace(microsecond=0) if timezone.is_aware(value) else value
+    if value is None or isinstance(value, int | float | Decimal | date):
         return value
     return str(value)

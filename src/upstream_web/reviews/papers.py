@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from upstream.measures.sentences import spell
 from upstream.papers import Block, Column, Decision, Fact, Paper, Section, Table, Text, plain
-from upstream_web.core.words import count_words, short_day_words
+from upstream_web.core.words import short_day_words
 from upstream_web.core.workbench import get_partnership
 from upstream_web.reviews.models import BriefDraft, LearningPoint
 
@@ -30,8 +31,8 @@ def _actions(brief: BriefDraft) -> list[Block]:
     if not counts:
         return [Text("What follows is being agreed with the bodies concerned.")]
     rows = tuple((name, agreed, done) for name, (agreed, done) in sorted(counts.items()))
-    columns = (Column("Body", weight=4), Column("Actions agreed", "r"), Column("Done so far", "r"))
-    return [Table("What is being done", columns, rows)]
+    columns = (Column("Body", weight=4), Column("Actions agreed", "r", 1), Column("Done so far", "r", 1))
+    return [Table("Actions by body", columns, rows)]
 
 
 def brief_paper(brief: BriefDraft, *, made_at: datetime) -> Paper:
@@ -54,8 +55,8 @@ def brief_paper(brief: BriefDraft, *, made_at: datetime) -> Paper:
         partnership=partnership.name,
         made_at=made_at,
         sections=tuple(sections),
-        summary=(f"{FROM} taught us {count_words(len(points), 'thing')}.",),
-        facts=(Fact("From", FROM), *issued, Fact("Nobody is named", "Checked by a second person before it went out")
+        summary=(f"{FROM} taught us {spell(len(points))} {'thing' if len(points) == 1 else 'things'}.",),
+        facts=(*issued, Fact("Nobody is named", "Checked by a second person before it went out")
                if brief.checked_by else Fact("Nobody is named", "Still to be checked by a second person")),
         status="" if brief.issued_on else "Draft",
         worked_example=partnership.worked_example,

@@ -41,6 +41,7 @@ class LearningPoints(ReviewRegister):
         Column("review", "Review", sort=("review__title",)),
         Column("for_whom", "For whom"),
         Column("evidence", "What shows it", only_exported=True),
+        Column("whole", "What was learnt, in full", value="words", only_exported=True),
     )
     filters = (Filter("theme", "Theme", codes.theme_choices),)
 

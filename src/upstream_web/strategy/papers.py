@@ -57,8 +57,10 @@ def _promise(told: queries.CommitmentProgress) -> str:
 
 def _progress(priorities: Iterable[Priority], on: date) -> Iterable[Text | Table]:
     """Say in a sentence and a table how the actions stand; who leads them and what is said of them stays inside."""
-    rows = [(priority, queries.plan_counts(_actions(priority), on)) for priority in priorities]
-    total, done = sum(counts.total for _, counts in rows), sum(counts.done for _, counts in rows)
+    counted = [(str(priority), queries.plan_counts(_actions(priority), on)) for priority in priorities]
+    rows = [(name, (each.total, each.done, each.under_way, each.late)) for name, each in counted]
+    sums = [sum(numbers) for numbers in zip(*(numbers for _, numbers in rows), strict=True)] or [0, 0, 0, 0]
+    total, done, *_ = sums
     yield Text(f"{done:,} of {count_words(total, 'action')} of the delivery plan were done by {say_day(on)}.")
     yield Table(
         title="Actions under each priority",
@@ -66,16 +68,8 @@ def _progress(priorities: Iterable[Priority], on: date) -> Iterable[Text | Table
             Column(name, "l" if name == "Priority" else "r")
             for name in ("Priority", "Actions", "Done", "Under way", "Late")
         ),
-        rows=tuple(
-            (
-                str(priority),
-                counts.total,
-                counts.done,
-                counts.under_way,
-                counts.late,
-            )
-            for priority, counts in rows
-        ),
+        rows=(*((name, *numbers) for name, numbers in rows), ("All priorities", *sums)),
+        total=True,
         note="Late: the day on which it was to be done has passed and it is not done.",
     )
 

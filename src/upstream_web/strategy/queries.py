@@ -139,19 +139,24 @@ def records_under(priority: Priority) -> set[tuple[str, int]]:
     }
 
 
-def progress_per_priority(since: date, until: date, strategy: Strategy | None = None) -> list[PriorityProgress]:
-    """Say for each priority what was done, slipped and reported from one day to another, both included."""
-    return [_progress(priority, since, until) for priority in priorities(strategy)]
+def progress_per_priority(
+    since: date, until: date, strategy: Strategy | None = None, *, counted_on: date | None = None
+) -> list[PriorityProgress]:
+    """Say for each priority what was done, slipped and reported from one day to another, both included.
+
+    What is late is counted on the last of these days, or on `counted_on`.
+    """
+    return [_progress(priority, since, until, counted_on or until) for priority in priorities(strategy)]
 
 
-def _progress(priority: Priority, since: date, until: date) -> PriorityProgress:
+def _progress(priority: Priority, since: date, until: date, counted_on: date) -> PriorityProgress:
     mine = actions().filter(commitment__priority__in=_lineage(priority))
     money = mine.order_by().aggregate(planned=Sum("cost_planned"), spent=Sum("cost_spent"))
     log = Rebaseline.objects.filter(action__in=mine, made_at__date__range=(since, until)).select_related("action")
     notes = ProgressNote.objects.filter(action__in=mine, noted_on__range=(since, until))
     return PriorityProgress(
         priority=priority,
-        counts=plan_counts(mine, until),
+        counts=plan_counts(mine, counted_on),
         done=list(mine.filter(done_on__range=(since, until)).order_by("done_on", "pk")),
         slipped=[each for each in log if each.new_due_on > each.old_due_on],
         notes=list(notes.select_related("action")),

@@ -54,7 +54,12 @@ def test_pack_begins_with_what_changed_what_is_late_and_what_to_decide(frozen):
     paper = papers.content_of(make())
     assert [section.heading for section in paper.sections][:2] == ["At a glance", "2. Primary prevention"]
     page = words_of(paper)
-    for words in ("What changed", "What is late", "No commentary yet: Lessons.", "Say what follows from Lessons"):
+    for words in (
+        "What changed",
+        "What is late",
+        "No commentary yet: Lessons.",
+        "Say what follows from “Lessons” (worse: ",
+    ):
         assert words in page
     assert "Wells dug" in page
     assert "Nothing is held" in page

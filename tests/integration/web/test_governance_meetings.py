@@ -144,7 +144,7 @@ def test_minutes_are_drafted_from_the_record_edited_and_approved_later(board, bo
         "Members heard that figures rose.\n\nThe council asked why.\n\n**Decision 1.** Fund a navigator.\n\n"
         "**Action 1.** Write the bid. (Analyst, by Wednesday 30 September 2026)"
     )
-    assert "Quorate: 2 of 3 voting members are there." in texts["Attendance"].words
+    assert "Quorate: 2 of 3 voting members present." in texts["Attendance"].words
     edited = texts["Declarations of interest"]
     edited.words = "None."
     minutes.rewrite(text=edited, by="tests", at=NOW)
@@ -266,7 +266,7 @@ def test_attendance_shows_the_quorum_at_once(board, browser_of):
     address = reverse("meeting-mark", args=[meeting.pk])
     chief, director, _ = meeting.board.seats.order_by("pk")
     first = browser.post(address, {"seat": director.pk, "mark": "present"}, headers={"HX-Request": "true"})
-    assert "Not quorate: 1 of 3 voting members are there; 1 more voting member and Police missing." in (
+    assert "Not quorate: 1 of 3 voting members present; 1 more voting member and Police missing." in (
         first.content.decode()
     )
     second = browser.post(

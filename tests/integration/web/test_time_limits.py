@@ -216,7 +216,7 @@ def test_list_of_clocks_shows_what_a_person_may_see(board, quarter, browser_of):
     assert "Papers sent before a meeting" in page
     assert "Papers of" not in browser_of("navigator").get(reverse("clock-list")).content.decode()
     table = browser_of("manager").get(reverse("clock-export")).content.decode()
-    assert table.startswith("Rule,Limit,First day")
+    assert table.startswith("\ufeffRule,Limit,First day")
     assert Event.objects.filter(action="list of clocks downloaded").count() == 1
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from html import unescape
 
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
@@ -32,6 +34,8 @@ DOCUMENTS = {
     "response-preview-file": ({"key": 1}, PAPER),
     "response-version-file": ({"key": 1, "number": 1}, PAPER),
 }
+# Nobody signs in on paper, a sentence ends once, and what is missing has a name of its own.
+NEVER_SAID = ("@example", ".;", ".,", "..", "None.", ": None", "True", "False", "{", "indicator:")
 MADE_HERE = {"board-pack-file"}  # the example holds none: a person asks for it, as the test below does
 
 
@@ -65,6 +69,12 @@ def addresses_of_documents():
     return found
 
 
+def readable(page):
+    """Give the words of a page, without its head and its drawings."""
+    body = page.decode().partition("<body>")[2]
+    return unescape(re.sub(r"<svg.*?</svg>|<[^>]+>", " ", body, flags=re.DOTALL))
+
+
 def test_no_document_is_forgotten():
     assert addresses_of_documents() == DOCUMENTS.keys() | MADE_HERE
 
@@ -77,10 +87,12 @@ def test_every_document_is_made(loaded, browser_of):
             sent = b"".join(response) if response.streaming else response.content
             assert (name, form, response.status_code) == (name, form, 200)
             assert sent.lower().startswith(BEGINS[form].lower()), (name, form)
+            if form == "html":
+                assert [words for words in NEVER_SAID if words in readable(sent)] == [], name
 
 
 def test_board_pack_tells_every_part_and_is_the_same_when_made_again(loaded):
-    from upstream.papers import FORMS, render
+    from upstream.papers import FORMS, Decision, Text, render
     from upstream_web.records.papers import content_of, file_of
     from upstream_web.reports.operations import board_packs
 
@@ -92,6 +104,18 @@ def test_board_pack_tells_every_part_and_is_the_same_when_made_again(loaded):
         "The delivery plan", "Risks, escalations and decisions", "Inspections", "Self-evaluation 2025",
         "Incident reviews", "Education and awareness", "Money", "What we do not know",
     ]  # fmt: skip
+    # Every part counts what is late on the day on which the pack is made.
+    said = [block.markdown for section in paper.sections for block in section.blocks[:1] if isinstance(block, Text)]
+    counted = [re.search(r"(\d+) late", words) for words in said if words.startswith("**The plan.** On 29 Nov 2026")]
+    assert len(counted) == 6
+    assert "10 late" in next(words for words in said if words.startswith("On 29 Nov 2026"))
+    assert sum(int(found[1]) for found in counted if found) == 10
+    # The one action for which somebody asks comes first, and no risk outside appetite is left out.
+    (decision,) = [block for block in paper.sections[0].blocks if isinstance(block, Decision)]
+    assert "Only the trust’s chief executive can move the supplier" in decision.points[0]
+    assert sum("a risk outside appetite" in point for point in decision.points) == 4
+    assert paper.summary[-1] == f"The board is asked for {len(decision.points)} decisions."
+    assert [words for words in NEVER_SAID if words in readable(file_of(kept, "html"))] == []
     (money,) = next(section for section in paper.sections if section.heading == "Money").blocks
     # From July to September the fund of the duty had planned and paid £114,500, by the payments in its file.
     assert ("£114,500", "£114,500", "as planned") in [row[1:] for row in money.rows]

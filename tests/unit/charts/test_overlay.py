@@ -6,6 +6,7 @@ import pytest
 from factories.drawings import CALM, monthly
 
 from upstream.charts import control_chart, small_control_chart
+from upstream.charts.drawing import text_width
 from upstream.charts.overlay import Overlay
 from upstream.charts.theme import TOKENS
 from upstream.methods import ArgumentImpossible, xmr
@@ -53,6 +54,29 @@ def test_without_overlay_nothing_is_added():
 def test_axis_has_room_for_a_target_far_away():
     spec = drawn(Overlay(target=(40.0,) * 12)).wide
     assert max(float(row["text"]) for row in text_rows(spec)) >= 40
+
+
+@pytest.mark.parametrize("target", [9.0, 1234.5, 123456.7])
+def test_small_chart_has_room_for_the_whole_label_of_its_target(target):
+    spec = drawn(Overlay(target=(target,) * 12), small_control_chart).wide
+    label = f"{target:,.1f} target"
+    assert label in [row["text"] for layer in spec["layer"] if layer["mark"]["type"] == "text"
+                     for row in layer["data"]["values"]]  # fmt: skip
+    assert spec["padding"]["right"] >= 7 + text_width(label, strong=True)
+
+
+def test_name_of_a_gap_stands_over_a_target_that_goes_on_through_it():
+    values = [*CALM[:6], *[None] * 4, *CALM[10:]]
+    frame = monthly(values)
+    spec = small_control_chart(
+        frame, name="c", title="T", subtitle="Offences a day", limits=xmr(values), overlay=Overlay(target=(9.0,) * 12)
+    ).wide
+    target = next(place for place, layer in enumerate(spec["layer"]) if layer in rules(spec, "done"))
+    named = next(
+        place for place, layer in enumerate(spec["layer"])
+        if layer["mark"]["type"] == "text" and layer["data"]["values"][0]["text"] == "not held"
+    )  # fmt: skip
+    assert target < named
 
 
 def text_rows(spec):

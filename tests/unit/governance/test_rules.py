@@ -137,8 +137,8 @@ def test_attendance_is_listed_by_how_people_came():
         Came("Lead", "NHS", "absent"),
     ]
     assert attendance_text(came) == (
-        "Present: Chair (Police).\n\nDeputies: Head of service for Director (Council).\n\n"
-        "Apologies: Head (Probation).\n\nAbsent: Lead (NHS)."
+        "Present:\n\n- Chair (Police)\n\nDeputies:\n\n- Head of service for Director (Council)\n\n"
+        "Apologies:\n\n- Head (Probation)\n\nAbsent:\n\n- Lead (NHS)"
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from upstream.papers import Cell, Column, State, Table
 from upstream.papers.columns import letters_of
-from upstream.papers.markdown import Run
+from upstream.papers.markdown import Run, parse
 from upstream.papers.sheets import sheets_of
-from upstream.papers.slide_fit import lines_of, pages_of, paragraph_lines, width_of
+from upstream.papers.slide_fit import lines_of, pages_of, paragraph_lines, prose_lines, width_of
 
 TEXTS = st.text(alphabet="abcdefgh WM\n", max_size=300)
 
@@ -56,6 +58,22 @@ def test_columns_share_the_whole_width(texts: list[str], total: float) -> None:
     assert sum(letters_of(table, total)) == pytest.approx(total)
 
 
+def test_a_column_holds_a_day_and_a_state_whole() -> None:
+    columns = (Column("Escalation", weight=90), Column("Answer by", weight=5), Column("State", weight=5))
+    row = ("text " * 30, date(2026, 9, 11), Cell("Waits for an answer", state=State.OPEN))
+    _, day, state = letters_of(Table("T", columns, (row,)), 105.0)
+    assert day >= len("11 September 2026")
+    assert state >= len("Waits for an answer")
+
+
 def test_a_column_holds_its_longest_word_whatever_its_weight() -> None:
     table = Table("T", (Column("a", weight=99), Column("Disproportionality", "r", weight=1)), (("text " * 30, 1),))
     assert letters_of(table, 100)[1] >= len("Disproportionality")
+
+
+@pytest.mark.parametrize("before", range(8, 16))
+def test_a_slide_does_not_end_with_what_leads_on_to_a_list(before: int) -> None:
+    text = "\n\n".join(["Something was done."] * before) + "\n\nReported by those who lead:\n\n- First\n- Second"
+    pages = pages_of(prose_lines(parse(text), 20.0, 12.0), 5.0)
+    assert sum(len(page) for page in pages) == before + 3
+    assert all(page[-1].runs[0].text != "Reported by those who lead:" for page in pages)

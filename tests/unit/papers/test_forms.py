@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import pairwise
@@ -19,7 +20,20 @@ from pptx.util import Inches
 
 import upstream.papers
 from upstream.charts.theme import TOKENS
-from upstream.papers import FORMS, fragment, render
+from upstream.papers import (
+    FORMS,
+    Column,
+    Fact,
+    Facts,
+    Paper,
+    Section,
+    Signature,
+    SignOff,
+    Table,
+    Text,
+    fragment,
+    render,
+)
 from upstream.papers.making import UnknownForm
 from upstream.papers.slide_deck import BODY_BOTTOM, HEIGHT, WIDTH
 
@@ -27,7 +41,7 @@ FOLDER = Path(upstream.papers.__file__).parent
 SAID = (
     "Violence Reduction Board, 12 February 2026", "OFFICIAL · Draft", "Robbery", "8.5 a day", "13 days late",
     "crime outcome 22", "not known", "The board is asked to:", "What would settle it", "£18,400", "Closure requested",
-    "Director of public health", "Where the figures come from", "violence_count:2025-12", "2026-02-11.2",
+    "Director of public health", "Where the figures come from", "Street crime, January 2024", "2026-02-11.2",
     "People, plans and progress are invented.", "Open Government Licence v3.0",
 )  # fmt: skip
 
@@ -92,6 +106,19 @@ def test_unknown_form_is_refused() -> None:
         render(small_paper(), "odt")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_keys_of_sources_are_not_shown(made: dict[str, bytes], form: str) -> None:
+    """They join a number to its source; a reader is led by the number of the source."""
+    assert "violence_count:2025-12" not in words_of(form, made[form])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_only_signed_has_room_for_a_signature_and_no_state(form: str) -> None:
+    letter = replace(small_paper(), sections=(Section("Letter", (SignOff((Signature("For us"),)),)),), slides=())
+    heads = words_of(form, render(letter, form)).split("For us")[0].split()[-4:]
+    assert heads == ["Role", "Name", "Date", "Signature"]
+
+
 # ---- The page
 
 
@@ -154,6 +181,38 @@ def test_pdf_has_no_heading_alone_at_the_end_of_a_page(made: dict[str, bytes]) -
         assert not any(lines[-1].strip().endswith(heading) for heading in headings)
 
 
+@pytest.mark.parametrize("lines", range(30, 60, 2))
+def test_pdf_keeps_a_list_with_what_leads_on_to_it(lines: int) -> None:
+    text = "\n\n".join(["Something was done."] * lines) + "\n\nDone in the period:\n\n- The first\n- The second"
+    for page in pages_with(Text(text)):
+        assert not page[-1].endswith("Done in the period:")
+
+
+@pytest.mark.parametrize("lines", range(20, 40, 2))
+def test_pdf_keeps_a_short_row_on_one_page_with_its_label(lines: int) -> None:
+    said = "\n\n".join(f"Paragraph {number} of what was answered." for number in range(3))
+    rows = (*(Fact(f"Label {number}", "Words") for number in range(lines)), Fact("The answer", said))
+    (page,) = [page for page in pages_with(Facts(rows)) if any("The answer" in line for line in page)]
+    assert sum("of what was answered" in line for line in page) == 3
+
+
+def test_pdf_lets_a_tall_table_begin_where_it_is_named() -> None:
+    rows = tuple((f"Action {number}", "A long reason why it is late. " * 6) for number in range(12))
+    first = pages_with(Text("Ten are late."), Table("Late", (Column("Action"), Column("Why")), rows))[0]
+    assert any("Action 0" in line for line in first)
+
+
+def pages_with(*blocks) -> list[list[str]]:
+    """Give the lines of each page of a paper of one section, without what stands at the edges."""
+    paper = replace(small_paper(), sections=(Section("Part", blocks),), sources=(), facts=(), slides=(), contents=False)
+    pages = pypdf.PdfReader(BytesIO(render(paper, "pdf"))).pages
+    edge = re.compile(r"Page \d|Violence Reduction Board|Saltmarsh|OFFICIAL")
+    return [
+        [line.strip() for line in page.extract_text().splitlines() if line.strip() and not edge.search(line)]
+        for page in pages
+    ]
+
+
 # ---- The Word file
 
 
@@ -180,6 +239,16 @@ def test_word_lists_are_lists_that_count_for_themselves(made: dict[str, bytes]) 
     numbering = document.part.numbering_part.element
     starts = [numbering.num_having_numId(n).lvlOverride_lst[0].startOverride.val for n in set(used)]
     assert starts == [1, 1]
+
+
+def test_word_parts_no_row_and_counts_its_pages(made: dict[str, bytes]) -> None:
+    document = docx.Document(BytesIO(made["docx"]))
+    parted = [
+        row for table in document.tables for row in table._tbl.tr_lst if row.find(f".//{qn('w:cantSplit')}") is None
+    ]
+    assert all(len("".join(t.text or "" for t in row.iter(qn("w:t")))) > 600 for row in parted)
+    footer = document.sections[0].footer.paragraphs[0]._p
+    assert [code.text for code in footer.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
 
 
 def test_word_marks_lead_to_the_sources(made: dict[str, bytes]) -> None:
@@ -219,7 +288,18 @@ def test_slides_say_the_finding_and_hold_chart_and_numbers(made: dict[str, bytes
     (picture,) = [shape for shape in robbery.shapes if shape.shape_type == 13]  # a picture
     assert picture._element.nvPicPr.cNvPr.get("descr").startswith("Control chart")
     assert "10 or fewer" in texts_of(robbery)
-    assert "Source [2] robbery_rate:2025-12" in robbery.notes_slide.notes_text_frame.text
+    assert "Source [2]: Robbery, offences a day" in robbery.notes_slide.notes_text_frame.text
+
+
+def test_text_that_nearly_fits_stands_on_one_slide_in_smaller_letters() -> None:
+    text = "\n\n".join(["Something was done, and this is what came of it."] * 11)
+    deck = pptx.Presentation(BytesIO(render(one_section(text), "pptx")))
+    (slide,) = [each for each in deck.slides if each.shapes.title.text_frame.text.startswith("Part")]
+    assert "1800" in slide._element.xpath(".//a:rPr/@sz")
+
+
+def one_section(text: str) -> Paper:
+    return replace(small_paper(), sections=(Section("Part", (Text(text),)),), sources=(), facts=(), slides=())
 
 
 def test_letters_on_slides_are_never_small(made: dict[str, bytes]) -> None:

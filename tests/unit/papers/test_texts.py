@@ -81,6 +81,7 @@ def test_long_words_may_break_and_short_ones_may_not() -> None:
     assert breakable("short words stay") == "short words stay"
     assert breakable("x" * 40).replace("\u200b", "") == "x" * 40
     assert max(map(len, breakable("x" * 400).split("\u200b"))) < 25
+    assert breakable("violence_positive_outcome_rate").split("\u200b") == ["violence_", "positive_", "outcome_", "rate"]
 
 
 @pytest.mark.parametrize(("text", "expected"), [("محمد", True), ("1. שלום", True), ("Ann محمد", False), ("12", False)])

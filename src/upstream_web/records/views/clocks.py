@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from upstream_web.access.requests import SignedInRequest
 from upstream_web.core.acts import ActKind, announce, declare
 from upstream_web.core.drawing.numbers import interval
 from upstream_web.records import kept_time
+from upstream_web.records.exports import csv_of
 
 EXPORTED = declare("list of clocks downloaded", ActKind.DISCLOSURE)
 PER_CENT, MOST = 100, 200
@@ -78,17 +78,16 @@ def clock_export(request: SignedInRequest) -> HttpResponse:
     """Send the shares as a table; the trail keeps that it went out."""
     asked = _asked(request)
     _, _, since, until = asked["period"]
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="time-limits-{since}-{until}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(HEAD)
+    rows = []
     for each in asked["kept"]:
         found = each.result
         shares = [None if one is None else round(one * PER_CENT, 1) for one in (found.rate, found.lower, found.upper)]
-        writer.writerow([
+        rows.append([
             each.rule.title, each.rule.limit, since, until, found.counted, found.met, found.met_late, found.late,
             *shares, each.running, each.late_now,
         ])  # fmt: skip
+    response = HttpResponse(csv_of(HEAD, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="time-limits-{since}-{until}.csv"'
     announce(
         EXPORTED.words,
         by=request.user.get_username(),

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from upstream.papers import Block, Column, Decision, Fact, Paper, Section, Table, Text, plain
-from upstream_web.performance.result import Result
+from upstream.papers import Block, Column, Decision, Fact, Measure, Paper, Section, Table, Text, plain
+from upstream_web.core.words import count_words
+from upstream_web.performance.result import CommentSaid, Result
 from upstream_web.performance.scorecard import asks_attention, sentence_of
 from upstream_web.reports.board_pack.deck import deck_of
 from upstream_web.reports.board_pack.other_parts import Told
 from upstream_web.reports.board_pack.telling import by_priority, changed_line, late_lines, points_to_decide
-from upstream_web.reports.board_pack.wording import measure_of, source_of
+from upstream_web.reports.board_pack.wording import finding_of, measure_of, source_of
 
 MOST_LINES = 8
 
@@ -50,7 +51,8 @@ def compose(results: Sequence[Result], told: Sequence[Told], about: About) -> Pa
         status="Draft" if about.is_draft else "",
         made_at=about.made_at,
         facts=_facts(about),
-        summary=(plain(sentence_of(results)) or "No indicator counted in this quarter.",),
+        summary=_summary(results, told),
+        contents=True,
         sections=(
             _first_page(results, told),
             *_priorities(results, told),
@@ -65,9 +67,22 @@ def compose(results: Sequence[Result], told: Sequence[Told], about: About) -> Pa
 
 
 def _facts(about: About) -> tuple[Fact, ...]:
-    basis = "What is held now; it may still move" if about.is_draft else f"Frozen, SHA-256 {about.digest[:16]}…"
-    rows = [Fact("Quarter", about.period), Fact("Rests on", basis)]
-    return (*rows, Fact("Build", about.build)) if about.build else tuple(rows)
+    if about.is_draft:
+        basis = "As they are held now; they may still move"
+    else:
+        basis = f"Frozen for the quarter, so that they stay as they were; SHA-256 {about.digest[:16]}…"
+    return (Fact("Figures", f"{basis}. Build {about.build}" if about.build else basis),)
+
+
+def _summary(results: Sequence[Result], told: Sequence[Told]) -> tuple[str, ...]:
+    """Say the pack in a few lines: what the indicators tell, how the plan stands, what the board is asked."""
+    decide = len(points_to_decide(results, told))
+    asked = f"The board is asked for {count_words(decide, 'decision')}." if decide else "Nothing needs a decision."
+    return (
+        plain(sentence_of(results)) or "No indicator counted in this quarter.",
+        *(plain(each.in_short) for each in told if each.in_short),
+        asked,
+    )
 
 
 def _first_page(results: Sequence[Result], told: Sequence[Told]) -> Section:
@@ -79,7 +94,7 @@ def _first_page(results: Sequence[Result], told: Sequence[Told]) -> Section:
         Text("**What is late**\n\n" + _listed(late, "Nothing.")),
     ]
     if decide:
-        blocks.append(Decision(tuple(decide[:MOST_LINES]), label="Needs a decision"))
+        blocks.append(Decision(tuple(decide), label="Needs a decision"))
     else:
         blocks.append(Text("**What needs a decision**\n\nNothing was escalated and no risk is outside appetite."))
     return Section("At a glance", tuple(blocks))
@@ -95,9 +110,14 @@ def _priorities(results: Sequence[Result], told: Sequence[Told]) -> list[Section
     found = []
     for (number, name), ordered in by_priority(results):
         plan = [block for each in told for block in each.by_priority.get(number, ())]
-        blocks: list[Block] = [*plan, *(measure_of(result) for result in ordered), *_commentary(ordered)]
+        blocks: list[Block] = [*plan, *(_measure(result) for result in ordered), *_commentary(ordered)]
         found.append(Section(f"{number}. {name}" if number else name, tuple(blocks), new_page=True))
     return found
+
+
+def _measure(result: Result) -> Measure:
+    """Give an indicator with what its chart tells; what its lead says stands in the table below."""
+    return measure_of(result, sentence=finding_of(result))
 
 
 def _commentary(results: Sequence[Result]) -> list[Block]:
@@ -106,7 +126,7 @@ def _commentary(results: Sequence[Result]) -> list[Block]:
             result.title,
             result.comment.so_what,
             result.comment.what_next,
-            f"{result.comment.who} ({result.comment.said_by})",
+            _who(result.comment),
         )
         for result in results
         if result.comment is not None
@@ -117,9 +137,14 @@ def _commentary(results: Sequence[Result]) -> list[Block]:
         Column("Indicator", weight=20),
         Column("So what", weight=32),
         Column("What next", weight=28),
-        Column("Who", weight=20),
+        Column("Who, by when", weight=20),
     )
     return [Table("What the leads say", columns, rows)]
+
+
+def _who(comment: CommentSaid) -> str:
+    """Say who acts and by when; whoever said so is mostly the same and then not named twice."""
+    return comment.who if comment.who.startswith(comment.said_by) else f"{comment.who} (told by {comment.said_by})"
 
 
 def _unknown(results: Sequence[Result]) -> list[Section]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from upstream.papers import Block, Cell, Column, Decision, Section, State, Table, Text, Value, plain
 from upstream_web.performance.periods import words_of
 from upstream_web.performance.result import Result
-from upstream_web.performance.scorecard import counts_of, sentence_of
+from upstream_web.performance.scorecard import counts_of
+from upstream_web.performance.scorecard import sentence_of as sentence_of_all
 from upstream_web.reports.board_pack.other_parts import Told
 from upstream_web.reports.board_pack.telling import by_priority, changed_line, late_lines, points_to_decide
-from upstream_web.reports.board_pack.wording import SIGNALS, key_of, measure_of, shown_value
+from upstream_web.reports.board_pack.wording import SIGNALS, key_of, measure_of, sentence_of, shown_value
 
-MOST_LINES, MOST_LATE, MOST_POINTS, MOST_OF_THEIR_OWN, MOST_ROWS = 3, 4, 5, 5, 5
+MOST_LINES, MOST_LATE, MOST_OF_THEIR_OWN, MOST_ROWS = 3, 4, 5, 5
 IN_THE_PAPER_ONLY = ("Days moved in the quarter", "Decisions in the quarter")
 TARGETS = {"met": State.DONE, "not met": State.LATE, "too uncertain to say": State.DUE}
 TARGET_WORDS = {"met": "Met", "not met": "Not met", "too uncertain to say": "Uncertain"}
@@ -24,7 +25,7 @@ LONGEST_WORDS = 110
 
 def deck_of(results: Sequence[Result], told: Sequence[Told]) -> tuple[Section, ...]:
     """Give what stands on the slides; the same results and the same tales give the same slides."""
-    decide = points_to_decide(results, told)[:MOST_POINTS]
+    decide = [_shortly(point) for point in points_to_decide(results, told)]
     asked = Section("Needs a decision", (Decision(tuple(decide), label="Needs a decision"),))
     return (
         Section("In short", (Text(_in_short(results, told)),)),
@@ -35,6 +36,12 @@ def deck_of(results: Sequence[Result], told: Sequence[Told]) -> tuple[Section, .
     )
 
 
+def _shortly(point: str) -> str:
+    """Leave the names out of a point that lists many; they stand in the paper."""
+    said, colon, names = point.partition(": “")
+    return f"{said}; the paper names them." if colon and len(names) > LONGEST_WORDS else point
+
+
 def _in_short(results: Sequence[Result], told: Sequence[Told]) -> str:
     """Say on one slide what changed and what is late."""
     changed = [changed_line(result) for result in _by_weight(results)]
@@ -43,7 +50,7 @@ def _in_short(results: Sequence[Result], told: Sequence[Told]) -> str:
     listed = "\n".join(f"- {line}" for line in changed[:MOST_LINES]) or "Nothing beyond ordinary variation."
     owed = " ".join(late[:MOST_LATE]) or "Nothing."
     parts = (
-        plain(sentence_of(results)) or "No indicator counted in this quarter.",
+        plain(sentence_of_all(results)) or "No indicator counted in this quarter.",
         f"**What changed**{f' ({more} more)' if more > 0 else ''}",
         listed,
         f"**What is late:** {owed}",
@@ -99,7 +106,10 @@ def _changed(results: Sequence[Result]) -> Iterator[Section]:
     """Give what changed a slide each, with its chart, as far as a board can take them in."""
     found = _by_weight(results)
     if found:
-        yield Section("What changed", tuple(measure_of(result) for result in found[:MOST_OF_THEIR_OWN]))
+        yield Section(
+            "What changed",
+            tuple(measure_of(result, sentence=sentence_of(result)) for result in found[:MOST_OF_THEIR_OWN]),
+        )
 
 
 def _shortened(section: Section) -> Section:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
@@ -11,7 +11,8 @@ from typing import Any
 
 from django.apps import apps
 
-from upstream.papers import Block, Cell, Column, Section, Source, State, Table, Text, plain
+from upstream.measures.sentences import spell
+from upstream.papers import Block, Cell, Column, Section, Source, State, Table, Text, Value, plain
 from upstream_web.awareness import telling
 from upstream_web.core.money import pounds, variance_words
 from upstream_web.core.words import count_words, short_day_words
@@ -34,6 +35,7 @@ class Period:
 class Told:
     """What one part of the site tells: lines for the first page, points to decide, its section, its sources."""
 
+    in_short: str = ""  # one sentence for the cover
     late: tuple[str, ...] = ()
     decide: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -81,13 +83,14 @@ def first_of(rows: Any) -> tuple[list[Any], str]:
 # ---- The delivery plan --------------------------------------------------------------------------------------
 def plan(queries: Any, period: Period) -> Told:
     """Tell actions that are late, blocked or moved, with their reasons, and progress under each priority."""
-    progress = queries.progress_per_priority(period.since, period.until)
+    progress = queries.progress_per_priority(period.since, period.until, counted_on=period.today)
     counts = queries.plan_counts(queries.actions(), period.today)
     if not counts.total:
         return Told()
+    on = f"On {short_day_words(period.today)}"
     late, more_late = first_of(queries.late_actions(period.today))
     blocked, more_blocked = first_of(queries.blocked_actions())
-    blocks: list[Block] = [Text(plain(counts.sentence))]
+    blocks: list[Block] = [Text(plain(f"{on}, {counts.sentence}"))]
     if late:
         blocks.append(_actions("Actions past their day", late, period.today, more_late))
     if blocked:
@@ -100,19 +103,33 @@ def plan(queries: Any, period: Period) -> Told:
         lines.append(f"{count_words(counts.late, 'action')} of the plan past the day agreed.")
     if counts.blocked:
         lines.append(f"{count_words(counts.blocked, 'action')} of the plan blocked.")
-    asked, _ = first_of(queries.actions_to_escalate())
     return Told(
+        in_short=f"{on}, {counts.late:,} of {count_words(counts.total, 'action')} of the plan "
+        f"{'is' if counts.late == 1 else 'are'} late and {counts.blocked or 'none'} blocked.",
         late=tuple(lines),
-        decide=tuple(
-            f"Decide on “{plain(str(each))}”: {plain(each.escalation_reason or 'red for longer than the rule allows')}."
-            for each in asked[:5]
-        ),
+        decide=_to_decide(queries.actions_to_escalate()),
         sections=(Section("The delivery plan", tuple(blocks)),),
         sources=(Source("plan", "State of actions, by rule", "Late when the day due has passed",
                         short_day_words(period.today), made_from="Delivery plan"),),
-        by_priority={each.priority.number: (_progress(each),) for each in progress if each.counts.total},
+        by_priority={each.priority.number: (_progress(each, on),) for each in progress if each.counts.total},
         plan_lines={each.priority.number: each.counts.sentence for each in progress if each.counts.total},
     )  # fmt: skip
+
+
+def _to_decide(asked: Any) -> tuple[str, ...]:
+    """Give what is asked for one action alone first; those that are only red for too long are named together."""
+    found = list(asked)
+    alone = [
+        f"Decide on “{plain(str(each))}”: {plain(each.escalation_reason.rstrip('.'))}."
+        for each in found
+        if each.escalation_reason
+    ]
+    names = [f"“{plain(str(each))}”" for each in found if not each.escalation_reason]
+    if not names:
+        return tuple(alone)
+    many = "the action" if len(names) == 1 else f"the {spell(len(names))} actions"
+    verb = "is" if len(names) == 1 else "are"
+    return (*alone, f"Say what becomes of {many} that {verb} red for longer than the rule allows: {'; '.join(names)}.")
 
 
 def _actions(title: str, actions: list[Any], today: date, note: str) -> Table:
@@ -155,10 +172,9 @@ def _slipped(moved: list[Any]) -> Table:
     return Table("Days moved in the quarter", columns, rows, note, "plan")
 
 
-def _progress(progress: Any) -> Text:
-    counts = progress.counts
-    said = plain(counts.sentence)
-    done = ", ".join(plain(str(action)) for action in progress.done[:4])
+def _progress(progress: Any, on: str) -> Text:
+    said = plain(f"{on}, {progress.counts.sentence}")
+    done = "; ".join(f"“{plain(str(action))}”" for action in progress.done[:4])
     return Text(f"**The plan.** {said}" + (f" Done in the quarter: {done}." if done else ""))
 
 
@@ -174,18 +190,31 @@ def governance(queries: Any, period: Period) -> Told:
     if escalations:
         blocks.append(_escalations(escalations, period.today))
     if decisions:
-        rows = tuple((str(each),) for each in decisions)
-        blocks.append(Table("Decisions in the quarter", (Column("Decision"),), rows, more_decisions, "governance"))
+        blocks.append(_decisions(decisions, more_decisions))
     if not blocks:
         return Told()
     waiting = [each for each in escalations if not each.acknowledged_on]
     return Told(
         late=(f"{count_words(len(waiting), 'escalation')} not acknowledged yet.",) if waiting else (),
-        decide=tuple(f"Accept or treat “{plain(str(risk))}”, a risk outside appetite." for risk in risks[:5]),
+        decide=tuple(f"Accept or treat “{plain(str(risk))}”, a risk outside appetite." for risk in risks),
         sections=(Section("Risks, escalations and decisions", tuple(blocks)),),
         sources=(Source("governance", "Risks, escalations and decisions", "Score: likelihood times impact",
                         short_day_words(period.today), made_from="Register of risks; records of meetings"),),
     )  # fmt: skip
+
+
+def _decisions(decisions: list[Any], note: str) -> Table:
+    """Give decisions with their board, as each board counts its own from 1."""
+    columns = (Column("Decision", weight=50), Column("Board", weight=32), Column("Taken", weight=18))
+    rows = tuple(
+        (
+            Cell(f"{each.words[:1].upper()}{each.words[1:]}", note=f"Decision {each.number}"),
+            str(each.board),
+            short_day_words(each.meeting.held_on),
+        )
+        for each in decisions
+    )
+    return Table("Decisions in the quarter", columns, rows, note, "governance")
 
 
 def _risks(risks: list[Any], note: str) -> Table:
@@ -197,7 +226,7 @@ def _risks(risks: list[Any], note: str) -> Table:
     )
     rows = tuple(
         (
-            Cell(str(risk), note=risk.planned.split("\n")[0][:160], key="governance"),
+            Cell(str(risk), note=risk.planned.split("\n")[0][:160]),
             risk.score,
             risk.score_target,
             risk.owner_role,
@@ -224,12 +253,12 @@ def _escalations(escalations: list[Any], today: date) -> Table:
         (
             Cell(each.title, note=each.asked[:160]),
             each.receiver,
-            each.answer_by_on,
+            short_day_words(each.answer_by_on) if each.answer_by_on else "No day given",
             Cell(each.get_state_display(), state=_escalation_state(each, today)),
         )
         for each in escalations
     )  # fmt: skip
-    return Table("Open escalations", columns, rows, "", "governance")
+    return Table("Escalations under way", columns, rows, "", "governance")
 
 
 # ---- Inspections --------------------------------------------------------------------------------------------
@@ -261,24 +290,34 @@ def inspections(queries: Any, period: Period) -> Told:
     )  # fmt: skip
 
 
+RATINGS = {"red": State.LATE, "amber": State.DUE, "green": State.DONE}
+
+
+def _due(asked: Any, today: date) -> Cell:
+    """Give the day of the report for a recommendation, and by how much it has passed."""
+    if asked.due_on is None:
+        return Cell("No day given")
+    late = f"{count_words((today - asked.due_on).days, 'day')} ago" if asked.due_on < today else ""
+    return Cell(short_day_words(asked.due_on), note=late)
+
+
 def _clock_state(owed: Any, today: date) -> State:
     return State.LATE if owed.stand.due_on < today else State.DUE
 
 
 def _recommendations(rated: list[tuple[Any, Any]], today: date, note: str) -> Table:
     columns = (
-        Column("Recommendation", weight=44),
+        Column("Recommendation", weight=40),
         Column("Owner", weight=22),
-        Column("Due", weight=16),
-        Column("State", weight=18),
+        Column("Due", weight=18),
+        Column("Rating", weight=20),
     )  # fmt: skip
     rows = tuple(
         (
             Cell(str(each)[:220], note=str(each.inspection)),
             each.owner_words or str(each.body or "Nobody named"),
-            each.due_on,
-            Cell(rating.code.capitalize(), state=State.LATE if each.due_on and each.due_on < today else State.OPEN,
-                 key="inspections"),
+            _due(each, today),
+            Cell(str(rating), note=each.get_state_display(), state=RATINGS.get(rating.code)),
         )
         for each, rating in rated
     )  # fmt: skip
@@ -296,10 +335,12 @@ def duty(queries: Any, period: Period) -> Told:
     if latest is not None and latest.year > made.year:
         said.append(f"The round of {latest.year} is {latest.get_state_display().lower()}.")
     gaps = [row for _, those in by_theme for row in those if row.judgement.gap]
+    again = evaluations.judged_again(made)
     blocks: list[Block] = [Text(" ".join(said)), _judged(made, by_theme)]
     if gaps:
-        blocks.append(_gaps(gaps))
-    late = len(evaluations.late_gaps(period.today))
+        blocks.append(_gaps(gaps, again, period.today))
+    here = sum(_is_late(row, again, period.today) for row in gaps)
+    late = here + sum(each.round_id != made.pk for each in evaluations.late_gaps(period.today))
     return Told(
         late=(f"{count_words(late, 'gap')} of the self-evaluation past the day to close.",) if late else (),
         sections=(Section(f"Self-evaluation {made.year}", tuple(blocks)),),
@@ -322,14 +363,31 @@ def _closed_last(row: evaluations.Row) -> tuple[bool, date]:
     return not row.judgement.has_open_gap, row.judgement.gap_due_on or date.max
 
 
-def _gaps(gaps: Sequence[evaluations.Row]) -> Table:
+def _is_late(row: evaluations.Row, again: Mapping[str, int], today: date) -> bool:
+    """Whether a gap is open past its day; one that a later round judged anew has its new day there."""
+    judgement = row.judgement
+    passed = judgement.has_open_gap and judgement.gap_due_on is not None and judgement.gap_due_on < today
+    return passed and row.criterion.key not in again
+
+
+def _gap_day(row: evaluations.Row, again: Mapping[str, int], today: date) -> Value:
+    day = gap_day(row.judgement)
+    if not isinstance(day, date):
+        return day
+    if _is_late(row, again, today):
+        return Cell(short_day_words(day), state=State.LATE)
+    year = again.get(row.criterion.key)
+    return Cell(short_day_words(day), note=f"judged again in {year}" if year else "")
+
+
+def _gaps(gaps: Sequence[evaluations.Row], again: Mapping[str, int], today: date) -> Table:
     columns = (Column("Gap", weight=46), Column("Who puts it right", weight=36), Column("By", weight=18))
     kept, more = first_of(sorted(gaps, key=_closed_last))
     rows = tuple(
         (
             Cell(row.judgement.gap, note=row.criterion.title),
             Cell(row.judgement.gap_owner, note=str(row.judgement.gap_body or "")),
-            gap_day(row.judgement),
+            _gap_day(row, again, today),
         )
         for row in kept
     )

@@ -22,7 +22,7 @@ def points_to_decide(results: Sequence[Result], told: Sequence[Told]) -> list[st
     """Give what the board is asked to decide."""
     decide = [point for each in told for point in each.decide]
     return decide + [
-        f"Say what follows from {plain(result.title)}: {plain(result.signal.label.lower())}."
+        f"Say what follows from “{plain(result.title)}” ({plain(result.signal.label.lower())})."
         for result in results
         if result.signal.verdict == "worse"
     ]
