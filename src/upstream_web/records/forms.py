@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 
-from upstream_web.records import history
+from upstream_web.core.field_words import say_what_is_wanted
+from upstream_web.records import history, rules
 
 LONG_TEXT_ROWS = 5
 STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -19,6 +21,8 @@ STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, ""),  # boxes stay boxes, not one wide input
     (forms.Widget, "input"),
 )
+
+BOUNDS: Mapping[str, Callable[[int], BaseValidator]] = {"gte": MinValueValidator, "lte": MaxValueValidator}
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def style(name: str, field: forms.Field) -> None:
         field.widget.attrs["rows"] = field.widget.attrs.get("data-rows", LONG_TEXT_ROWS)
     if isinstance(field, forms.DateField):
         field.widget = forms.DateInput(attrs={"type": "date", "class": "input input--date"}, format="%Y-%m-%d")
-    field.error_messages["required"] = f"Give {_lower_first(str(field.label or name))}"
+    say_what_is_wanted(field, str(field.label or name))
 
 
 class StyledForm(forms.Form):
@@ -79,6 +83,14 @@ class RecordForm(forms.ModelForm):
         self.initial.setdefault("began_from", self.instance.version if self.instance.pk else None)
         for name, field in self.fields.items():
             style(name, field)
+        self._bound_numbers()
+
+    def _bound_numbers(self) -> None:
+        """Hold numbers within the bounds of the database: each is told of beside its field, and all at once."""
+        for each in rules.bounds_of(type(self.instance)):
+            field = self.fields.get(each.name)
+            if isinstance(field, forms.IntegerField) and each.lookup in BOUNDS:
+                field.validators = [*field.validators, BOUNDS[each.lookup](each.bound)]
 
     def fieldsets(self) -> list[tuple[str, list[Any]]]:
         """Give the visible fields in their groups, as heading and fields; ungrouped ones under an empty heading."""
