@@ -58,9 +58,9 @@ def publication_withdraw(request: SignedInRequest, key: int) -> HttpResponse:
                 publication=publication, because=form.cleaned_data["because"], by=request.user, at=timezone.now()
             )
         except UpstreamFailure as failure:
-            messages.error(request, str(failure))
+            form.add_error("because", str(failure))
         else:
             messages.success(request, "Withdrawn. Its public address now says so, with your reason.")
-        return redirect(record)
+            return redirect(record)
     context = {**frame(register, record, here="Withdraw"), "form": form, "publication": publication}
     return render(request, "records/publication_withdraw.html", context, status=400 if form.is_bound else 200)
