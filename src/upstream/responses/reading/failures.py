@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from upstream.exceptions import InputRefused
 
-READABLE = "Expected is a PDF with text in it, a Word document (.docx), a web page, an e-mail (.eml) or a text file."
+READABLE = "a PDF with text in it, a Word document (.docx), a web page, an e-mail (.eml) or a text file"
 
 
 class DocumentNotReadable(InputRefused):
