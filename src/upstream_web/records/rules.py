@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -19,10 +19,10 @@ from upstream_web.core import words
 Compare = Callable[[Any, Any], Any]
 # How a lookup compares; what is said of days and of numbers that break it; what to give instead.
 COMPARISONS: Mapping[str, tuple[Compare, str, str, str]] = {
-    "gte": (operator.ge, "is before", "is less than", "at least"),
-    "gt": (operator.gt, "is not after", "is not more than", "more than"),
-    "lte": (operator.le, "is after", "is more than", "at most"),
-    "lt": (operator.lt, "is not before", "is not less than", "less than"),
+    "gte": (operator.ge, "is before", "is less than", "{} or more"),
+    "gt": (operator.gt, "is not after", "is not more than", "more than {}"),
+    "lte": (operator.le, "is after", "is more than", "{} or less"),
+    "lt": (operator.lt, "is not before", "is not less than", "less than {}"),
 }
 
 
@@ -97,11 +97,12 @@ def _holds(compared: Comparison, record: Model) -> bool:
 def _said(compared: Comparison, record: Model) -> str:
     value, bound = getattr(record, compared.name), _bound_of(compared, record)
     _, of_days, of_numbers, wanted = COMPARISONS[compared.lookup]
-    order = of_days if isinstance(value, date) else of_numbers
-    if isinstance(compared.bound, F):
-        other = _label(record, _name_of(compared.bound))
-        return f"{_shown(value)} {order} “{other}”, {_shown(bound)}: put one of the two right"
-    return f"{_shown(value)} {order} {bound}: give {wanted} {bound}"
+    label = f"“{_label(record, compared.name)}”"
+    if not isinstance(compared.bound, F):
+        return f"{label} is {_shown(value)}: give {wanted.format(bound)}"
+    order = of_days if isinstance(value, date | time) else of_numbers
+    other = f"“{_label(record, _name_of(compared.bound))}”"
+    return f"{label}, {_shown(value)}, {order} {other}, {_shown(bound)}: put one of the two right"
 
 
 def _said_twice(names: Sequence[str], record: Model) -> str:
@@ -130,4 +131,6 @@ def _label(record: Model, name: str) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, datetime):
         return words.moment_words(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return words.short_day_words(value) if isinstance(value, date) else str(value)

@@ -5,7 +5,7 @@ Expected words are written by hand from the rule: what was found, what it is hel
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 
 from upstream_web.commissioning.models import Fund
 from upstream_web.core.field_words import say_what_is_wanted
+from upstream_web.governance.models import Meeting
 from upstream_web.records import rules
 from upstream_web.records.models import Record
 from upstream_web.records.operations import keeping
@@ -44,15 +45,22 @@ def faults_of(record: Record, *names: str) -> dict[str, list[str]]:
 def test_days_in_the_wrong_order_are_both_named(db):
     record = Strategy(period_from=date(2026, 11, 1), period_until=date(2026, 10, 1))
     assert faults_of(record, "period_from", "period_until") == {
-        "period_until": ["1 Oct 2026 is not after “First day”, 1 Nov 2026: put one of the two right"]
+        "period_until": ["“Last day”, 1 Oct 2026, is not after “First day”, 1 Nov 2026: put one of the two right"]
+    }
+
+
+def test_times_in_the_wrong_order_are_told_as_times(db):
+    record = Meeting(starts_at=time(10), ends_at=time(9, 30))
+    assert faults_of(record, "starts_at", "ends_at") == {
+        "ends_at": ["“Ends”, 09:30, is not after “Begins”, 10:00: put one of the two right"]
     }
 
 
 def test_money_below_nothing_is_told_beside_each_field(db):
     record = Action(cost_planned=Decimal(-5), cost_spent=Decimal("-0.50"))
     assert faults_of(record, "cost_planned", "cost_spent") == {
-        "cost_planned": ["-5 is less than 0: give at least 0"],
-        "cost_spent": ["-0.50 is less than 0: give at least 0"],
+        "cost_planned": ["“Planned cost, £” is -5: give 0 or more"],
+        "cost_spent": ["“Spent so far, £” is -0.50: give 0 or more"],
     }
 
 
