@@ -17,6 +17,16 @@ LOOKS_LIKE: tuple[tuple[type[forms.Field], str], ...] = (
 )
 
 
+class SaysWhatIsWanted(forms.BaseForm):
+    """A form whose fields say what they want under the labels that they have when it is sent."""
+
+    def full_clean(self) -> None:
+        """Give the fields their words, then look at what was sent."""
+        for name, field in self.fields.items():
+            say_what_is_wanted(field, str(field.label or name))
+        super().full_clean()
+
+
 def say_what_is_wanted(field: forms.Field, label: str) -> None:
     """Give a field its words for each fault; words that a form gives itself stay as they are."""
     for code, words in _words_of(field, label).items():

@@ -220,6 +220,8 @@ def test_move_that_needs_words_asks_for_them(plan, browser_of, example):
     asked = browser.post(where, {"to": "blocked", "from": "board"}).content.decode()
     assert "What blocks it?" in asked
     assert 'name="to" value="blocked"' in asked
+    empty = browser.post(where, {"to": "blocked", "words": ""}).content.decode()
+    assert "Answer “What blocks it?”" in empty  # the question is known only when the page is made
     response = browser.post(where, {"to": "blocked", "from": "board", "words": "Rain."})
     assert response.headers["Location"] == reverse("action-board")
     assert fresh(plan.police_action).state == "blocked"

@@ -16,13 +16,14 @@ from upstream.exceptions import UpstreamFailure
 from upstream_web.access.authorisation import check_may, requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
+from upstream_web.core.field_words import SaysWhatIsWanted
 from upstream_web.records.models import Publication, Record
 from upstream_web.records.operations import publications
 from upstream_web.records.register import Register, get_register
 from upstream_web.records.views.pages import frame
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(SaysWhatIsWanted, forms.Form):
     """Why a version is withdrawn."""
 
     because = forms.CharField(

@@ -116,7 +116,6 @@ class WordsForm(StyledForm):
         super().__init__(*args, **kwargs)
         self.fields["words"].label = question
         self.fields["words"].required = needed
-        self.fields["words"].error_messages["required"] = "Answer this"
 
 
 @requires(Permission.ACTION_REPORT)
