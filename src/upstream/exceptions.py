@@ -26,7 +26,15 @@ class UpstreamFailure(Exception):
         self.found = found
         self.expected = expected
         self.do = do
-        super().__init__(" ".join(part for part in (found, expected, do) if part))
+        super().__init__(" ".join(part for part in (found, _sentence(expected), do) if part))
+
+
+def _sentence(expected: str) -> str:
+    """Write what was expected as a sentence between the two others; a mere list or example is introduced."""
+    if not expected:
+        return ""
+    said = expected if expected[0].isupper() else f"Expected: {expected}"
+    return said if said.endswith((".", "!", "?", "…", ".”")) else f"{said}."
 
 
 class WrongUse(UpstreamFailure):

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import Resolver404
+from django.urls import Resolver404, resolve
 
 from upstream.exceptions import (
     InputRefused,
@@ -42,6 +42,28 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404, "There is nothing at this address", said or "It may have moved, or never been there.")
 
 
+def only_sent(request: HttpRequest) -> HttpResponse:
+    """Say that an address takes only what a button sends, and lead to the page that has the button.
+
+    People come there when they had to sign in again after they had pressed it.
+    """
+    said = "Nothing was done yet: this address takes what a button sends. Go back and press it again."
+    return _page(request, 405, "Press the button once more", said, back=_nearest_page(request.path))
+
+
+def _nearest_page(path: str) -> str:
+    """Give the address above `path` that there is, such as that of the record."""
+    above = path.rstrip("/")
+    while above:
+        above = above.rpartition("/")[0]
+        try:
+            resolve(f"{above}/")
+        except Resolver404:
+            continue
+        return f"{above}/"
+    return "/"
+
+
 def explain(request: HttpRequest, failure: UpstreamFailure) -> HttpResponse:
     """Show a failure of the library in its own words, with the status that fits it."""
     if isinstance(failure, NoBuildYet):
@@ -61,6 +83,6 @@ def failed(request: HttpRequest) -> HttpResponse:
     return HttpResponseServerError(render_to_string("errors/500.html", context))
 
 
-def _page(request: HttpRequest, status: int, heading: str, said: str) -> HttpResponse:
-    context: dict[str, Any] = {"heading": heading, "said": said, "status": status, "area": "none"}
+def _page(request: HttpRequest, status: int, heading: str, said: str, back: str = "") -> HttpResponse:
+    context: dict[str, Any] = {"heading": heading, "said": said, "status": status, "area": "none", "back": back}
     return render(request, "errors/page.html", context, status=status)

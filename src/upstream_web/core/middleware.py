@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 
 from upstream.exceptions import UpstreamFailure
 from upstream_web.core.acts import under
-from upstream_web.core.errors import explain
+from upstream_web.core.errors import explain, only_sent
 
 logger = logging.getLogger("upstream_web.requests")
 Respond = Callable[[HttpRequest], HttpResponse]
+
+METHOD_NOT_ALLOWED = 405
 
 # Nothing of this site needs the sensors or devices of the person's machine.
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
@@ -73,8 +75,14 @@ class ExplainFailures:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; a browser that asks for what is only sent there is led back to the button."""
+        response = self.get_response(request)
+        reads = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if response.status_code != METHOD_NOT_ALLOWED or not reads:
+            return response
+        shown = only_sent(request)
+        shown.headers["Allow"] = response.headers["Allow"]
+        return shown
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a failure of the library; anything else goes on to Django."""

@@ -248,7 +248,8 @@ class ReturnBeginForm(DutyForm):
         form = forms_of_returns().get(cleaned.get("form_key", ""))
         quarter = cleaned.get("quarter")
         if form is not None and quarter is not None and (form.every == "quarter") != bool(quarter):
-            self.add_error("quarter", f"This return comes every {form.every}.")
+            wanted = "one of the four quarters" if form.every == "quarter" else "the whole year"
+            self.add_error("quarter", f"This return comes every {form.every}: choose {wanted}.")
         return cleaned
 
 

@@ -219,7 +219,7 @@ class RiskForm(GovernanceForm):
         if kept and kept not in dict(choices):
             choices = [*choices, (kept, f"{kept} (no longer kept)")]
         self.fields["category"] = forms.ChoiceField(choices=choices)
-        style("category", self.fields["category"])
+        style(self.fields["category"])
         if self.instance.pk:
             for name in ("likelihood", "impact", "raised_on"):
                 del self.fields[name]

@@ -13,7 +13,9 @@ from django.utils.safestring import SafeString
 from upstream.clocks import Stand, State
 from upstream.methods.wilson_proportion import wilson_proportion
 from upstream_web.access.authorisation import may
+from upstream_web.access.models import User
 from upstream_web.access.permissions import Permission
+from upstream_web.access.roles import ROLES
 from upstream_web.inspections import clocks, queries, story, words
 from upstream_web.inspections.chain import linked_actions
 from upstream_web.inspections.codes import Party, Proves
@@ -294,4 +296,12 @@ def part_context(part: ResponsePart, person: Any) -> dict[str, Any]:
         and (may(person, Permission.RESPONSE_AGREE, about=part) or may(person, Permission.RESPONSE_DRAFT, about=part)),
         "may_draft": is_ours and may(person, Permission.RESPONSE_DRAFT, about=part),
         "reasons": [reason for reason in reasons if not part.is_agreed],
+        "agreers": _who_may_agree(part) if is_ours and part.body and not part.is_agreed else [],
     }
+
+
+def _who_may_agree(part: ResponsePart) -> list[str]:
+    """Name those who agree a part, so that whoever drafts it knows whom to ask."""
+    roles = [role.key for role in ROLES if role.holds(Permission.RESPONSE_AGREE)]
+    people = User.objects.filter(is_active=True, grants__role__in=roles).distinct().prefetch_related("grants")
+    return sorted(person.name for person in people if may(person, Permission.RESPONSE_AGREE, about=part))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,9 +72,10 @@ def _number(text: str) -> float | str | None:
     if not plain:
         return None
     try:
-        return float(plain)
+        number = float(plain)
     except ValueError:
-        return f"“{text}” is not a number."
+        number = math.nan
+    return number if math.isfinite(number) else f"“{text}” is not a number. Write it in figures, such as 12.5."
 
 
 def with_counting(rows: list[SheetRow]) -> list[SheetRow]:

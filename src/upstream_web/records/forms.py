@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 
-from upstream_web.records import history
+from upstream_web.core.field_words import SaysWhatIsWanted
+from upstream_web.records import history, rules
 
 LONG_TEXT_ROWS = 5
 STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -19,6 +21,8 @@ STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, ""),  # boxes stay boxes, not one wide input
     (forms.Widget, "input"),
 )
+
+BOUNDS: Mapping[str, Callable[[int], BaseValidator]] = {"gte": MinValueValidator, "lte": MaxValueValidator}
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,8 @@ class Conflict:
     yours: str
 
 
-def style(name: str, field: forms.Field) -> None:
-    """Give a field the look of the site, and words for when it is left empty; `data-rows` of a widget are its lines."""
+def style(field: forms.Field) -> None:
+    """Give a field the look of the site; `data-rows` of a widget are its lines."""
     css = next(css for widget, css in STYLES if isinstance(field.widget, widget))
     if css:
         field.widget.attrs.setdefault("class", css)
@@ -41,10 +45,9 @@ def style(name: str, field: forms.Field) -> None:
         field.widget.attrs["rows"] = field.widget.attrs.get("data-rows", LONG_TEXT_ROWS)
     if isinstance(field, forms.DateField):
         field.widget = forms.DateInput(attrs={"type": "date", "class": "input input--date"}, format="%Y-%m-%d")
-    field.error_messages["required"] = f"Give {_lower_first(str(field.label or name))}"
 
 
-class StyledForm(forms.Form):
+class StyledForm(SaysWhatIsWanted, forms.Form):
     """A form of a step that is no record of its own, in the look of the others; `hints` stand under the labels."""
 
     hints: Mapping[str, str] = {}
@@ -55,11 +58,11 @@ class StyledForm(forms.Form):
 
     def style(self) -> None:
         """Give every field its look; asked again by forms that add fields of their own."""
-        for name, field in self.fields.items():
-            style(name, field)
+        for field in self.fields.values():
+            style(field)
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(SaysWhatIsWanted, forms.ModelForm):
     """The form of a record.
 
     It carries the version that the person began from. When the record was saved by somebody else meanwhile,
@@ -77,8 +80,16 @@ class RecordForm(forms.ModelForm):
         self.conflicts: list[Conflict] = []
         self.sent: Any = None  # what was posted, once it had to be merged
         self.initial.setdefault("began_from", self.instance.version if self.instance.pk else None)
-        for name, field in self.fields.items():
-            style(name, field)
+        for field in self.fields.values():
+            style(field)
+        self._bound_numbers()
+
+    def _bound_numbers(self) -> None:
+        """Hold numbers within the bounds of the database: each is told of beside its field, and all at once."""
+        for each in rules.bounds_of(type(self.instance)):
+            field = self.fields.get(each.name)
+            if isinstance(field, forms.IntegerField) and each.lookup in BOUNDS:
+                field.validators = [*field.validators, BOUNDS[each.lookup](each.bound)]
 
     def fieldsets(self) -> list[tuple[str, list[Any]]]:
         """Give the visible fields in their groups, as heading and fields; ungrouped ones under an empty heading."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 
 from upstream.exceptions import UpstreamFailure
 from upstream_web.access.authorisation import decide
@@ -63,7 +64,24 @@ def save_new(register: Register[Any], form: RecordForm, *, person: Any, at: date
     except UpstreamFailure as refused:
         form.add_error(None, str(refused))
         return None
+    except IntegrityError:
+        _say_broken(form)
+        return None
     return record
+
+
+def _say_broken(form: RecordForm) -> None:
+    """Say which rule of the database the record breaks that the form could not see by itself.
+
+    Such as two who send the same at the same moment, or a rule about what the form does not show.
+    """
+    try:
+        form.instance.validate_constraints()
+    except ValidationError as broken:
+        for name, said in broken.message_dict.items():
+            form.add_error(name if name in form.fields else None, said)
+    else:
+        form.add_error(None, "Somebody else kept the same at this moment. Your words are below: look, then save again.")
 
 
 def save_change(
@@ -89,6 +107,9 @@ def save_change(
             continue
         except UpstreamFailure as refused:
             form.add_error(None, str(refused))
+            return Outcome(record, form)
+        except IntegrityError:
+            _say_broken(form)
             return Outcome(record, form)
         return Outcome(record, form, saved=True, fields=tuple(fields))
     assert form is not None

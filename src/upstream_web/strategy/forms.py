@@ -135,7 +135,7 @@ class EvidenceForm(RecordForm):
             choices.append((kept, f"{kept} (no longer defined)"))
         label = self.fields["measure"].label
         self.fields["measure"] = forms.ChoiceField(choices=choices, required=False, label=label)
-        style("measure", self.fields["measure"])
+        style(self.fields["measure"])
 
 
 class ActionForm(RecordForm):

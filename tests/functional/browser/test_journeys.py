@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -128,6 +130,23 @@ def test_file_is_checked_then_loaded_and_its_receipt_read(open_page, tmp_path):
     with page.expect_download() as download:
         page.get_by_role("link", name="Refused rows as CSV").click()
     assert "Piracy" in download.value.path().read_text()
+
+
+def test_button_pressed_twice_makes_one_record(open_page):
+    page = open_page("/act/actions/new/", who="manager")
+    page.fill("#id_title", "Pressed twice")
+    page.select_option("#id_commitment", index=1)
+    page.select_option("#id_lead_body", index=1)
+    page.fill("#id_starts_on", "2026-11-01")
+    page.fill("#id_due_on", "2027-03-31")
+    button = page.get_by_role("button", name="Make action")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    for _ in range(2):
+        page.mouse.click(box["x"] + 20, box["y"] + 10)
+    page.wait_for_url(re.compile(r"/act/actions/\d+/$"))
+    page.goto("/act/actions/?q=Pressed+twice")
+    expect(page.locator("main table tbody tr")).to_have_count(1)
 
 
 def test_home_prints_on_one_sheet(open_page):

@@ -160,7 +160,7 @@ def test_whole_way_through_the_pages(award, browser_of, cast):
     manager.post(reverse("duty-return-new"), {"form_key": "duty-quarterly", "year": 2026, "quarter": 1})
     made = DutyReturn.objects.get()
     page = manager.post(reverse("duty-return-fill", args=[made.pk]), {"beneficiaries": "many"}).content.decode()
-    assert "“many” is not a number" in page
+    assert "“many” is not a number. Write it in figures." in page
     given = {**made.answers, **TYPED}
     assert manager.post(reverse("duty-return-fill", args=[made.pk]), given).status_code == 302
     assert lead.post(reverse("duty-return-step", args=[made.pk, "check"])).status_code == 403

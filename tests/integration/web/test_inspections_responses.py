@@ -312,3 +312,15 @@ def test_the_document_says_what_other_areas_print_too(response):
         paper.subtitle == "The commissioner’s and the chief constable’s response to the report of HMICFRS, 8 March 2023"
     )
     assert b"https://example.org/report_(2023)" in papers.file_of(paper, "html")
+
+
+def test_part_says_who_agrees_it_or_that_nobody_may(response, browser_of, request):
+    from upstream_web.access.models import Grant
+
+    address = response.part("chief").get_absolute_url()
+    manager = browser_of("manager")
+    assert "agrees this part: Board member." in manager.get(address).content.decode()  # of the whole partnership
+    Grant.objects.filter(role="board").delete()
+    assert "nobody who signs in may do so for it yet" in manager.get(address).content.decode()
+    request.getfixturevalue("members")  # each of the name of its office
+    assert "agrees this part: police." in manager.get(address).content.decode()

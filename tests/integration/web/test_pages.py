@@ -129,3 +129,17 @@ def test_many_files_at_once_are_told_as_one_change(cast, example):
 def test_glossary_is_that_of_the_project(browser_of):
     page = text_of(browser_of("board").get(reverse("glossary")))
     assert "the alliance of bodies" in page
+
+
+def test_address_that_only_takes_what_is_sent_leads_back_to_its_button(browser_of, example):
+    response = browser_of("manager").get("/account/plan-updates/3/publish/", headers={"accept": "text/html"})
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    page = response.content.decode()
+    assert "Nothing was done yet" in page
+    assert 'href="/account/plan-updates/3/"' in page
+
+
+def test_program_that_reads_what_is_only_sent_gets_the_bare_answer(browser_of, example):
+    response = browser_of("manager").get("/account/plan-updates/3/publish/")
+    assert (response.status_code, response.content) == (405, b"")

@@ -112,6 +112,15 @@ def test_one_sheet_is_kept_whole_or_not_at_all(db, example):
     assert not TypedValue.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["nan", "inf", "many"])
+def test_what_is_no_number_is_told_and_kept_on_the_sheet(typed, db, example, browser_of, cast):
+    name = f"{make_indicator().pk}-2026-09-01"
+    answer = browser_of("lead").post(reverse("value-entry"), {f"first-{name}": typed, f"note-{name}": "Register"})
+    assert f"“{typed}” is not a number. Write it in figures, such as 12.5." in text_of(answer)
+    assert 'value="Register"' in answer.content.decode()
+    assert not TypedValue.objects.exists()
+
+
 def test_sheet_pasted_from_a_spreadsheet_is_shown_before_it_is_kept(db, example, browser_of, cast):
     indicator = make_indicator()
     lead = browser_of("lead")

@@ -51,6 +51,14 @@ def test_first_report_starts_an_action(plan):
     assert fresh(plan.later_action).state == "under_way"
 
 
+def test_action_opened_again_stands_where_it_was_last_reported(plan):
+    actions.report(action=fresh(plan.police_action), said=Report("Some.", 40, "high"), by="tests", at=NOW)
+    actions.move(action=fresh(plan.police_action), to="done", by="tests", at=NOW)
+    assert fresh(plan.police_action).percent == 100
+    actions.move(action=fresh(plan.police_action), to="under_way", words="Too early.", by="tests", at=NOW)
+    assert fresh(plan.police_action).percent == 40
+
+
 def test_late_action_is_not_reported_on_without_a_reason(plan):
     late = fresh(plan.council_action)  # due on 30 October
     with pytest.raises(ReportIncomplete, match="why it is late"):
@@ -212,9 +220,22 @@ def test_move_that_needs_words_asks_for_them(plan, browser_of, example):
     asked = browser.post(where, {"to": "blocked", "from": "board"}).content.decode()
     assert "What blocks it?" in asked
     assert 'name="to" value="blocked"' in asked
+    empty = browser.post(where, {"to": "blocked", "words": ""}).content.decode()
+    assert "Answer “What blocks it?”" in empty  # the question is known only when the page is made
     response = browser.post(where, {"to": "blocked", "from": "board", "words": "Rain."})
     assert response.headers["Location"] == reverse("action-board")
     assert fresh(plan.police_action).state == "blocked"
+
+
+def test_refused_move_keeps_the_words_that_were_typed(plan, browser_of, example):
+    actions.move(action=fresh(plan.police_action), to="blocked", words="Rain.", by="tests", at=NOW)
+    where = reverse("action-move", args=[plan.police_action.pk])  # open since before it was blocked
+    response = browser_of("manager").post(where, {"to": "blocked", "words": "A second reason, typed at length"})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "cannot become “Blocked”" in page
+    assert 'value="A second reason, typed at length"' in page
+    assert fresh(plan.police_action).blocked_by == "Rain."
 
 
 def test_milestones_are_added_and_reached_by_the_body_that_leads(plan, browser_of, example):

@@ -170,8 +170,8 @@ def test_making_begins_from_what_the_address_names(seven, browser_of):
 def test_faults_of_a_form_are_listed_and_nothing_is_written(cast, browser_of):
     response = browser_of("manager").post("/notes/new/", {"title": "", "state": "open", "due_on": "soon"})
     assert response.status_code == 200
-    assert "Give title" in flat(response)
-    assert "Enter a valid date" in flat(response)
+    assert "Fill in “Title”" in flat(response)
+    assert "takes a day, such as 2026-11-05" in flat(response)
     assert not Note.objects.exists()
 
 

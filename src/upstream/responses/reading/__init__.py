@@ -95,13 +95,15 @@ def _read(content: bytes, suffix: str) -> list[Line]:
     wide = content[:2] in WIDE_MARKS
     binary = b"\x00" in content[:4096] and not wide
     if binary or suffix not in TEXT_NAMES + WEB_NAMES:
-        raise DocumentNotReadable(
-            f"The file is not of a kind that is read here ({suffix or 'no ending'}).",
-            expected=READABLE,
-            do=SAVE_AGAIN,
-        )
+        raise DocumentNotReadable(_unknown(suffix), expected=READABLE, do=SAVE_AGAIN)
     text = _decode(content)
     return read_web(text) if suffix in WEB_NAMES or WEB_PAGE.match(text) else read_text(text)
+
+
+def _unknown(suffix: str) -> str:
+    if suffix in (".pdf", ".docx"):
+        return f"The file is called {suffix} and is none: what is in it is something else."
+    return f"The file is not of a kind that is read here ({suffix or 'no ending'})."
 
 
 def _check_package(content: bytes) -> None:

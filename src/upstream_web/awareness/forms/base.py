@@ -33,7 +33,7 @@ class AwarenessForm(ChoosingForm):
         if "district" in self.fields:
             options = [("", "Choose a district"), *districts.choices()]
             self.fields["district"] = forms.ChoiceField(label="District", choices=options)
-            style("district", self.fields["district"])
+            style(self.fields["district"])
 
     def offered(self, name: str, model: Any) -> QuerySet[Any]:
         """Leave out what is no longer in use, and the bodies that the person does not write for."""

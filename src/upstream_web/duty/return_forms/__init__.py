@@ -29,6 +29,9 @@ class AnswerImpossible(InputRefused):
     """An answer is not of the type that its field asks for."""
 
 
+IN_FIGURES = "Write it in figures."
+
+
 @dataclass(frozen=True)
 class Field:
     """One question: typed by a person, or drawn from live records by `query`."""
@@ -52,9 +55,9 @@ class Field:
         try:
             amount = Decimal(words.replace("£", "").replace(",", "").replace("−", "-"))
         except InvalidOperation:
-            raise AnswerImpossible(f"“{words}” is not a number.") from None
+            raise AnswerImpossible(f"“{words}” is not a number.", do=IN_FIGURES) from None
         if not amount.is_finite() or (self.type == "number" and amount != amount.to_integral_value()):
-            raise AnswerImpossible(f"“{words}” is not a whole number.")
+            raise AnswerImpossible(f"“{words}” is not a whole number.", do=IN_FIGURES)
         return str(amount.quantize(PENNY) if self.type == "money" else amount.to_integral_value())
 
     def shown(self, kept: str) -> str:

@@ -29,7 +29,7 @@ def taken_over(imported: ImportedResponse, *, is_ours: bool, by: Any, at: dateti
     if inspection.responses.present().filter(force=head["force"]).exists():
         raise WrongUse(
             f"A response of {head['force']} to “{inspection}” is held already.",
-            do="Set this import aside, or open that.",
+            do="Open that under Inspections; set this import aside.",
         )
     asked = {item: _recommendation(inspection, values, by=by, at=at) for item, values in sorted(items.items())}
     response = _response(inspection, head, is_ours=is_ours, by=by, at=at)

@@ -16,6 +16,8 @@ from upstream_web.inspections.codes import Proves
 from upstream_web.inspections.operations import evidence
 from upstream_web.inspections.register import EVIDENCE
 
+LONGEST = 5000
+
 
 @requires(Permission.EVIDENCE_REVIEW)
 @require_POST
@@ -23,9 +25,12 @@ def review(request: SignedInRequest, key: int) -> HttpResponse:
     """Keep what a second person found of the effect."""
     item = EVIDENCE.get(request.user, key)
     check_may(request.user, Permission.EVIDENCE_REVIEW, about=item)
-    proves, words = request.POST.get("proves", ""), request.POST.get("words", "").strip()[:5000]
+    proves, words = request.POST.get("proves", ""), request.POST.get("words", "").strip()
     if proves not in Proves.values or not words:
         messages.error(request, "Say what it proves, and what you found of its effect.")
+        return redirect(item)
+    if len(words) > LONGEST:
+        messages.error(request, f"What you found has {len(words):,} characters; it takes {LONGEST:,}. Shorten it.")
         return redirect(item)
     try:
         evidence.review(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from upstream_web.access.authorisation import scope_of
 from upstream_web.access.permissions import Permission
 from upstream_web.access.purposes import FieldClass
 from upstream_web.access.scope import Scope
+from upstream_web.records import rules
 from upstream_web.records.models.answers import answers_in_use, question_of
 
 Kept = TypeVar("Kept", bound="Record")
@@ -98,6 +100,22 @@ class Record(models.Model):
         """No table of its own."""
 
         abstract = True
+
+    def validate_constraints(self, exclude: Iterable[str] | None = None) -> None:
+        """Raise `ValidationError` when a rule of the database does not hold, in words rather than by its name.
+
+        Many rules hold among records that were not removed. No form shows when one was; it is known all the same.
+        """
+        unknown = set(exclude or ()) - {"removed_at"}
+        found: dict[str, Any] = {}
+        for model, constraints in self.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self, exclude=unknown)
+                except ValidationError:
+                    found = ValidationError(rules.said_of(constraint, self)).update_error_dict(found)
+        if found:
+            raise ValidationError(found)
 
     def get_absolute_url(self) -> str:
         """Give the address of the record's own page, which is named as its kind."""

@@ -17,6 +17,7 @@ from upstream.exceptions import UpstreamFailure
 from upstream_web.access.authorisation import check_may, may, requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
+from upstream_web.core.field_words import SaysWhatIsWanted
 from upstream_web.records.files import MEDIA_TYPES
 from upstream_web.records.models import Attachment
 from upstream_web.records.operations import attachments
@@ -27,7 +28,7 @@ from upstream_web.records.views.pages import frame
 NOTHING_RUNS = "sandbox; default-src 'none'"
 
 
-class AttachmentForm(forms.Form):
+class AttachmentForm(SaysWhatIsWanted, forms.Form):
     """A file with its title and what it is."""
 
     file = forms.FileField(

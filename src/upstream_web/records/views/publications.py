@@ -16,13 +16,14 @@ from upstream.exceptions import UpstreamFailure
 from upstream_web.access.authorisation import check_may, requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
+from upstream_web.core.field_words import SaysWhatIsWanted
 from upstream_web.records.models import Publication, Record
 from upstream_web.records.operations import publications
 from upstream_web.records.register import Register, get_register
 from upstream_web.records.views.pages import frame
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(SaysWhatIsWanted, forms.Form):
     """Why a version is withdrawn."""
 
     because = forms.CharField(
@@ -58,9 +59,9 @@ def publication_withdraw(request: SignedInRequest, key: int) -> HttpResponse:
                 publication=publication, because=form.cleaned_data["because"], by=request.user, at=timezone.now()
             )
         except UpstreamFailure as failure:
-            messages.error(request, str(failure))
+            form.add_error("because", str(failure))
         else:
             messages.success(request, "Withdrawn. Its public address now says so, with your reason.")
-        return redirect(record)
+            return redirect(record)
     context = {**frame(register, record, here="Withdraw"), "form": form, "publication": publication}
     return render(request, "records/publication_withdraw.html", context, status=400 if form.is_bound else 200)

@@ -59,9 +59,15 @@ def set_state(action: Action, to: str, *, words: str, on: date) -> None:
     if to == ActionState.DONE:
         action.percent = 100
     elif was == ActionState.DONE:
-        action.percent = min(action.percent, 99)
+        action.percent = _last_reported(action)
     elif to == ActionState.NOT_STARTED:
         action.percent = 0
+
+
+def _last_reported(action: Action) -> int:
+    """Give how much was done before somebody said that all was: opened again, an action is not nearly finished."""
+    percent = action.notes.order_by("-noted_on", "-pk").values_list("percent", flat=True).first()
+    return min(percent or 0, 99)
 
 
 def check_move(action: Action, to: str, words: str) -> None:

@@ -59,6 +59,10 @@ def ask(
     return render(request, "strategy/action_ask.html", context)
 
 
+def _refusal(failure: Exception) -> str:
+    return CHANGED if isinstance(failure, ChangedMeanwhile) else str(failure)
+
+
 def _get(request: SignedInRequest, key: int, permission: Permission) -> Action:
     action: Action = ACTIONS.get(request.user, key)
     check_may(request.user, permission, about=action)
@@ -77,7 +81,7 @@ def action_report(request: SignedInRequest, key: int) -> HttpResponse:
         try:
             actions.report(action=action, said=said, by=request.user, at=timezone.now())
         except (WrongUse, ChangedMeanwhile) as refused:
-            form.add_error(None, CHANGED if isinstance(refused, ChangedMeanwhile) else str(refused))
+            form.add_error(None, _refusal(refused))
         else:
             messages.success(request, "Reported. Thank you.")
             return redirect(action)
@@ -95,7 +99,7 @@ def action_part_report(request: SignedInRequest, key: int) -> HttpResponse:
         try:
             actions.report_part(part=part, **form.cleaned_data, by=request.user, at=timezone.now())
         except (WrongUse, ChangedMeanwhile) as refused:
-            form.add_error(None, CHANGED if isinstance(refused, ChangedMeanwhile) else str(refused))
+            form.add_error(None, _refusal(refused))
         else:
             messages.success(request, "Reported. The lead of the action is told.")
             return redirect(part.action)
@@ -112,7 +116,6 @@ class WordsForm(StyledForm):
         super().__init__(*args, **kwargs)
         self.fields["words"].label = question
         self.fields["words"].required = needed
-        self.fields["words"].error_messages["required"] = "Answer this"
 
 
 @requires(Permission.ACTION_REPORT)
@@ -131,10 +134,13 @@ def action_move(request: SignedInRequest, key: int) -> HttpResponse:
         try:
             actions.move(action=action, to=to, words=words, by=request.user, at=timezone.now())
         except (WrongUse, ChangedMeanwhile) as refused:
-            messages.error(request, CHANGED if isinstance(refused, ChangedMeanwhile) else str(refused))
+            if not question:
+                messages.error(request, _refusal(refused))
+                return _back(request, action)
+            form.add_error(None, _refusal(refused))  # what was typed stays on the page
         else:
             messages.success(request, f"“{action}” is now: {action.get_state_display().lower()}.")
-        return _back(request, action)
+            return _back(request, action)
     if not question:
         return redirect(action)
     label = ActionState(to).label
@@ -156,7 +162,7 @@ def action_rebaseline(request: SignedInRequest, key: int) -> HttpResponse:
         try:
             actions.rebaseline(action=action, by=request.user, at=timezone.now(), **form.cleaned_data)
         except (WrongUse, ChangedMeanwhile) as refused:
-            form.add_error("due_on", CHANGED if isinstance(refused, ChangedMeanwhile) else str(refused))
+            form.add_error("due_on", _refusal(refused))
         else:
             messages.success(request, f"Now due on {action.due_on:%d %B %Y}; the day before stays in the log.")
             return redirect(action)
@@ -174,9 +180,13 @@ def action_comment(request: SignedInRequest, key: int) -> HttpResponse:
         initial={"words": action.rag_comment},
     )
     if request.method == "POST" and form.is_valid():
-        actions.comment_on_rag(action=action, words=form.cleaned_data["words"], by=request.user, at=timezone.now())
-        messages.success(request, "Kept beside the RAG state.")
-        return redirect(action)
+        try:
+            actions.comment_on_rag(action=action, words=form.cleaned_data["words"], by=request.user, at=timezone.now())
+        except ChangedMeanwhile as refused:
+            form.add_error(None, _refusal(refused))
+        else:
+            messages.success(request, "Kept beside the RAG state.")
+            return redirect(action)
     why = "The colour is worked out by rule and cannot be set. What you write stands beside it wherever it is shown."
     return ask(request, action, form, heading="Comment on the RAG state", button="Keep", why=why)
 
@@ -192,9 +202,15 @@ def action_escalate(request: SignedInRequest, key: int) -> HttpResponse:
         initial={"words": action.escalation_reason},
     )
     if request.method == "POST" and form.is_valid():
-        actions.ask_to_escalate(action=action, reason=form.cleaned_data["words"], by=request.user, at=timezone.now())
-        messages.success(request, "Asked for." if action.escalation_reason else "The wish is taken back.")
-        return redirect(action)
+        try:
+            reason = form.cleaned_data["words"]
+            actions.ask_to_escalate(action=action, reason=reason, by=request.user, at=timezone.now())
+        except ChangedMeanwhile as refused:
+            form.add_error(None, _refusal(refused))
+        else:
+            asked = "Asked for. It stands on the board’s next agenda." if action.escalation_reason else ""
+            messages.success(request, asked or "The wish is taken back.")
+            return redirect(action)
     why = "It stands on the next agenda. An empty answer takes the wish back." if action.escalation_asked_on else ""
     return ask(request, action, form, heading="Ask for escalation", button="Ask", why=why)
 

@@ -46,13 +46,15 @@ function makePanel() {
     term.append(Object.assign(document.createElement("kbd"), { textContent: key }));
     list.append(term, Object.assign(document.createElement("dd"), { textContent: words }));
   }
-  const label = document.createElement("label");
+  const label = Object.assign(document.createElement("label"), { className: "choice choice--plain" });
   const box = Object.assign(document.createElement("input"), { type: "checkbox" });
   box.setAttribute("data-keys-switch", "");
   label.append(box, " Single keys do these things");
   const close = Object.assign(document.createElement("button"), { className: "btn btn--second", textContent: "Close" });
   close.addEventListener("click", () => made.close());
-  made.append(title, list, label, close);
+  const buttons = Object.assign(document.createElement("div"), { className: "btns" });
+  buttons.append(close);
+  made.append(title, list, label, buttons);
   document.body.append(made);
   makeSwitch(box);
   return made;

@@ -31,8 +31,9 @@ const SENT = "upstream-sent";
 const sentBefore = sessionStorage.getItem(SENT);
 sessionStorage.removeItem(SENT);
 const keeping = [...document.querySelectorAll("form[data-keeps]")];
+const wasRefused = document.querySelector("[data-refused]") !== null; // a page that says why nothing was done
 const arrived = (form) => form === undefined || form.dataset.doneAt === location.hash;
-if (sentBefore && arrived(keeping.find((form) => `upstream-${form.dataset.keeps}` === sentBefore))) {
+if (sentBefore && !wasRefused && arrived(keeping.find((form) => `upstream-${form.dataset.keeps}` === sentBefore))) {
   sessionStorage.removeItem(sentBefore);
 }
 

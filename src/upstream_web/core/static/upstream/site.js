@@ -20,6 +20,16 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// A second press while the first is on its way would do the thing twice.
+const MOMENT = 3000; // a form that answers with a file leaves the page where it is
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.onItsWay) event.preventDefault();
+  form.dataset.onItsWay = "yes";
+  setTimeout(() => delete form.dataset.onItsWay, MOMENT);
+});
+
 // A choice that shows its result at once; without script its form has a button.
 for (const form of document.querySelectorAll("form[data-submits]")) {
   form.addEventListener("change", () => form.requestSubmit());
