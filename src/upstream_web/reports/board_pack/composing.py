@@ -70,7 +70,7 @@ def _facts(about: About) -> tuple[Fact, ...]:
     if about.is_draft:
         basis = "As they are held now; they may still move"
     else:
-        basis = f"Frozen for the quarter, so that they stay as they were; SHA-256 {about.digest[:16]}…"
+        basis = f"Frozen for the quarter, so that they stay as they were; SHA-256 begins {about.digest[:16]}"
     return (Fact("Figures", f"{basis}. Build {about.build}" if about.build else basis),)
 
 
