@@ -5,8 +5,6 @@ A day and the words of a state count as one word: neither should break over line
 
 from __future__ import annotations
 
-from datetime import date
-
 from upstream.papers.blocks import Table
 from upstream.papers.outline import shown
 from upstream.rendering import values
@@ -53,7 +51,7 @@ def _longest_word(table: Table, place: int) -> float:
     for row in table.rows:
         cell = shown(row[place])
         room = ROOM_FOR_SHAPE if cell.state else 0
-        words = [cell.text] if cell.state or isinstance(row[place], date) else cell.text.split()
+        words = [cell.text] if cell.state or values.is_day(cell.text) else cell.text.split()
         longest = max([longest, *(len(word) + room for word in words)])
     return min(longest, LONGEST_WORD)
 

@@ -80,7 +80,8 @@ def _contents(outline: Outline, links: Links) -> str:
         f'<li><a href="#{links.name(anchor)}"><span>{number}</span><span>{escape(heading)}</span></a></li>'
         for anchor, number, heading in entries
     )
-    return f'<nav class="paper__contents" aria-label="Contents"><ol>{listed}</ol></nav>'
+    title = '<p class="paper__caption">Contents</p>'
+    return f'<nav class="paper__contents" aria-label="Contents">{title}<ol>{listed}</ol></nav>'
 
 
 def _sources(outline: Outline, links: Links, level: int) -> str:

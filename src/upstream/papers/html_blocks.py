@@ -33,6 +33,7 @@ from upstream.rendering import values
 from upstream.rendering.drawings import for_page
 from upstream.rendering.html_tables import frame_table, framed
 
+LONGEST_WHOLE = 26  # letters: a day or a state of no more than these does not break over lines
 MOST_ON_A_PHONE = 3  # columns of words; with more a table scrolls there
 _SIDES = {"l": "", "r": "num", "c": "paper__centre"}
 
@@ -93,6 +94,8 @@ def _class(name: str) -> str:
 
 def _cell(cell: Cell, side: str, names_row: bool, links: Links) -> str:
     text = state_tag(cell.state, cell.text) if cell.state else plain_html(cell.text)
+    if len(cell.text) <= LONGEST_WHOLE and (cell.state or values.is_day(cell.text)):
+        text = f'<span class="paper__whole">{text}</span>'
     note = f'<span class="meta">{plain_html(cell.note)}</span>' if cell.note else ""
     tag, scope = ("th", ' scope="row"') if names_row else ("td", "")
     return f"<{tag}{scope}{_class(side)}{direction(cell.text)}>{text}{links.mark(cell.key)}{note}</{tag}>"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 LONGEST_COUNTED = 42  # letters: a longer text breaks over lines anyway
 SHORTEST_COUNTED = 6
+DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}")
 
 
 def slug_of(text: str) -> str:
@@ -34,6 +35,11 @@ def cell_text(value: object) -> str:
 def day_text(day: date | datetime) -> str:
     """A day as people write it: 4 March 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day and nothing else: `4 March 2026` or `4 Mar 2026`, which should not break over lines."""
+    return DAY.fullmatch(text) is not None
 
 
 def month_text(day: date) -> str:

@@ -10,6 +10,7 @@ from upstream.papers import (
     Cell,
     Column,
     Fact,
+    Facts,
     Paper,
     Section,
     Signature,
@@ -23,31 +24,29 @@ from upstream.papers import (
 from upstream_web.access.names import name_shown
 from upstream_web.core.words import short_day_words
 from upstream_web.core.workbench import get_partnership
-from upstream_web.duty.evaluations import Row, framework_of, rows, sentence
+from upstream_web.duty.evaluations import Row, framework_of, previous, rows, sentence
 from upstream_web.duty.models import EvaluationRound, Judgement, RoundState
 
 
-def _theme(title: str, found: Sequence[Row]) -> Section:
-    columns = (
-        Column("Criterion", weight=34),
-        Column("Judgement", weight=16),
-        Column("Before", weight=14),
-        Column("Why", weight=36),
-    )
-    cells = tuple(
-        (
+def _theme(title: str, found: Sequence[Row], *, is_first: bool) -> Section:
+    """Give the criteria of a theme; in the first round of all there is nothing to compare with."""
+    columns = [Column("Criterion", weight=34), Column("Judgement", weight=16), Column("Why", weight=36)]
+    cells: list[list[Value]] = [
+        [
             Cell(row.criterion.title, note=row.criterion.asks),
             Cell(row.level.title, state=State.DUE if row.level.gap else State.DONE) if row.level else "Not judged yet",
-            Cell(row.before.title, note=row.movement) if row.before else "Not judged",
             row.judgement.why or "–",
-        )
+        ]
         for row in found
-    )
-    blocks: list[Block] = [Table("How each criterion was judged, and why", columns, cells)]
-    strong = [f"- **{plain(row.criterion.title)}.** {plain(row.judgement.strengths)}" for row in found
-              if row.judgement.strengths]  # fmt: skip
+    ]
+    if not is_first:
+        columns.insert(2, Column("Before", weight=14))
+        for row, line in zip(found, cells, strict=True):
+            line.insert(2, Cell(row.before.title, note=row.movement) if row.before else "Not judged")
+    blocks: list[Block] = [Table("How each criterion was judged, and why", tuple(columns), tuple(map(tuple, cells)))]
+    strong = [Fact(row.criterion.title, plain(row.judgement.strengths)) for row in found if row.judgement.strengths]
     if strong:
-        blocks.append(Text("**What is strong**\n\n" + "\n".join(strong)))
+        blocks.append(Facts(tuple(strong), title="What is strong"))
     return Section(title, tuple(blocks), numbered=True)
 
 
@@ -96,7 +95,7 @@ def evaluation_paper(made: EvaluationRound, *, made_at: datetime) -> Paper:
         made_at=made_at,
         summary=(plain(sentence(made, by_theme)), *([plain(made.summary)] if made.summary else [])),
         sections=(
-            *(_theme(theme.title, found) for theme, found in by_theme),
+            *(_theme(theme.title, found, is_first=previous(made) is None) for theme, found in by_theme),
             *_gaps(every),
             Section("Moderation and sign-off", (*moderation, SignOff(lines))),
         ),

@@ -111,7 +111,7 @@ def test_board_pack_tells_every_part_and_is_the_same_when_made_again(loaded):
     assert "10 late" in next(words for words in said if words.startswith("On 29 Nov 2026"))
     assert sum(int(found[1]) for found in counted if found) == 10
     # The one action for which somebody asks comes first, and no risk outside appetite is left out.
-    (decision,) = [block for block in paper.sections[0].blocks if isinstance(block, Decision)]
+    (decision,) = [block for block in paper.blocks() if isinstance(block, Decision)]
     assert "Only the trust’s chief executive can move the supplier" in decision.points[0]
     assert sum("a risk outside appetite" in point for point in decision.points) == 4
     assert paper.summary[-1] == f"The board is asked for {len(decision.points)} decisions."

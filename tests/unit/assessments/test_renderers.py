@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -254,3 +255,11 @@ def test_leaves_join_text_that_follows_text(document: Document) -> None:
     found = parts.leaves(document.chapters[0].sections[0])
     assert [len(leaf.blocks) for leaf in found] == [2, 1, 1, 1, 1]
     assert [leaf.heading for leaf in found] == ["A part", "", "", "", ""]
+
+
+def test_register_writes_intervals_and_methods_as_the_text_does(document: Document) -> None:
+    number = next(iter(document.numbers().values()))
+    fallen = replace(number, lower=-16.84, upper=8.02, method="ratio of event rates")
+    assert parts.interval_text(fallen) == "−16.8 to 8.0"
+    assert parts.interval_text(replace(number, lower=-120.0, upper=-0.25)) == "−120 to −0.25"
+    assert parts.method_text(fallen) == "Ratio of event rates"

@@ -22,6 +22,7 @@ import upstream.papers
 from upstream.charts.theme import TOKENS
 from upstream.papers import (
     FORMS,
+    Cell,
     Column,
     Fact,
     Facts,
@@ -29,6 +30,7 @@ from upstream.papers import (
     Section,
     Signature,
     SignOff,
+    State,
     Table,
     Text,
     fragment,
@@ -146,6 +148,13 @@ def test_html_every_link_inside_leads_somewhere(page: Page) -> None:
 def test_html_tables_have_captions_and_scopes(page: Page, made: dict[str, bytes]) -> None:
     assert len(page.all("caption")) == len(page.all("table"))
     assert all(head.get("scope") in ("col", "row") for head in page.all("th"))
+
+
+def test_html_keeps_a_day_and_a_state_on_one_line() -> None:
+    rows = (("Answered", "11 Sep 2026", Cell("Waits for an answer", state=State.OPEN)),)
+    table = Table("T", (Column("What"), Column("Answer by"), Column("State")), rows)
+    page = Page(render(replace(one_section(""), sections=(Section("Part", (table,)),)), "html").decode())
+    assert len([a for a in page.all("span") if a.get("class") == "paper__whole"]) == 2
 
 
 def test_fragment_has_no_style_or_script_and_its_own_names() -> None:

@@ -196,7 +196,7 @@ def _register_row(number: Number) -> str:
     what = escape(number.label)
     if number.measure:
         what = f'<a href="#{parts.definition_id(number.measure)}">{what}</a>'
-    others = (number.period, parts.interval_text(number), number.method)
+    others = (number.period, parts.interval_text(number), parts.method_text(number))
     return (
         f'<tr id="{parts.number_id(number.key)}"><th scope="row">{escape(number.text)}</th><td>{what}</td>'
         + "".join(f"<td>{escape(text)}</td>" for text in others)

@@ -86,10 +86,17 @@ def interval_text(number: Number) -> str:
 
 
 def _plain(value: float) -> str:
-    """A value with as many digits as a reader can use."""
+    """A value with as many digits as a reader can use, and the minus that stands in the text."""
     if abs(value) >= 100 or value == int(value):
-        return f"{value:,.0f}"
-    return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"
+        said = f"{value:,.0f}"
+    else:
+        said = f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"
+    return said.replace("-", "−")
+
+
+def method_text(number: Number) -> str:
+    """The method of a number, as it begins a cell."""
+    return f"{number.method[:1].upper()}{number.method[1:]}"
 
 
 def feeds_text(provenance: Provenance) -> str:

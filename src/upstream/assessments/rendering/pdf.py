@@ -156,5 +156,5 @@ def _number(number: Number) -> dict[str, str]:
         "measure": parts.definition_id(number.measure) if number.measure else "",
         "period": number.period,
         "interval": parts.interval_text(number),
-        "method": number.method,
+        "method": parts.method_text(number),
     }

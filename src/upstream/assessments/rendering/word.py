@@ -201,7 +201,7 @@ def _register(made: WordDocument, document: Document) -> None:
     )
     numbers = list(document.numbers().values())
     frame = pl.DataFrame(
-        [(n.text, n.label, n.period, parts.interval_text(n), n.method) for n in numbers],
+        [(n.text, n.label, n.period, parts.interval_text(n), parts.method_text(n)) for n in numbers],
         schema=["As written", "What it is", "Period", "95% interval", "Method"],
         orient="row",
     )

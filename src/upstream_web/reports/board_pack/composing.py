@@ -70,7 +70,7 @@ def _facts(about: About) -> tuple[Fact, ...]:
     if about.is_draft:
         basis = "As they are held now; they may still move"
     else:
-        basis = f"Frozen for the quarter, so that they stay as they were; SHA-256 {about.digest[:16]}…"
+        basis = f"Frozen for the quarter, so that they stay as they were; SHA-256 begins {about.digest[:16]}"
     return (Fact("Figures", f"{basis}. Build {about.build}" if about.build else basis),)
 
 
@@ -89,15 +89,15 @@ def _first_page(results: Sequence[Result], told: Sequence[Told]) -> Section:
     """Say on one page what changed, what is late, and what needs a decision."""
     changed = [changed_line(result) for result in results if result.signal.asks or asks_attention(result)]
     late, decide = late_lines(results, told), points_to_decide(results, told)
-    blocks: list[Block] = [
-        Text("**What changed**\n\n" + _listed(changed, "Nothing beyond ordinary variation.")),
-        Text("**What is late**\n\n" + _listed(late, "Nothing.")),
-    ]
+    asked: Block = Text("Nothing was escalated and no risk is outside appetite.")
     if decide:
-        blocks.append(Decision(tuple(decide), label="Needs a decision"))
-    else:
-        blocks.append(Text("**What needs a decision**\n\nNothing was escalated and no risk is outside appetite."))
-    return Section("At a glance", tuple(blocks))
+        asked = Decision(tuple(decide))
+    parts = (
+        Section("What changed", (Text(_listed(changed, "Nothing beyond ordinary variation.")),)),
+        Section("What is late", (Text(_listed(late, "Nothing.")),)),
+        Section("What needs a decision", (asked,)),
+    )
+    return Section("At a glance", (), parts)
 
 
 def _listed(lines: Iterable[str], otherwise: str) -> str:
