@@ -224,7 +224,7 @@ class RiskForm(GovernanceForm):
             for name in ("likelihood", "impact", "raised_on"):
                 del self.fields[name]
         else:
-            self.initial.setdefault("raised_on", timezone.localdate())
+            self.begin_with(raised_on=timezone.localdate())
 
 
 class ReviewForm(RecordForm):
@@ -239,10 +239,7 @@ class ReviewForm(RecordForm):
     def __init__(self, *args: Any, risk: Risk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.risk = risk
-        for name, value in (
-            ("reviewed_on", timezone.localdate()), ("likelihood", risk.likelihood), ("impact", risk.impact),
-        ):  # fmt: skip
-            self.initial.setdefault(name, value)
+        self.begin_with(reviewed_on=timezone.localdate(), likelihood=risk.likelihood, impact=risk.impact)
 
 
 class EscalationForm(GovernanceForm):
@@ -274,7 +271,7 @@ class EscalationForm(GovernanceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
-            self.initial.setdefault("raised_on", timezone.localdate())
+            self.begin_with(raised_on=timezone.localdate())
 
     def clean(self) -> dict[str, Any]:
         """Hold it to one receiver, and to a record that the person may see."""

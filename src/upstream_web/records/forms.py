@@ -84,6 +84,10 @@ class RecordForm(SaysWhatIsWanted, forms.ModelForm):
             style(field)
         self._bound_numbers()
 
+    def begin_with(self, **values: Any) -> None:
+        """Offer these values in fields for which nothing is kept or asked yet."""
+        self.initial.update({name: value for name, value in values.items() if self.initial.get(name) in (None, "")})
+
     def _bound_numbers(self) -> None:
         """Hold numbers within the bounds of the database: each is told of beside its field, and all at once."""
         for each in rules.bounds_of(type(self.instance)):

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from upstream_web.access.models import User
+from upstream_web.records import marks
 from upstream_web.records.models import Record
 from upstream_web.records.models.hanging import RecordName
 from upstream_web.records.register import find_register
@@ -45,3 +46,9 @@ def people_who_see(name: RecordName, words: str, *, most: int = 8) -> list[User]
         if len(found) == most:
             break
     return found
+
+
+def names_of_nobody(text: str, name: RecordName) -> list[str]:
+    """Give the names that a text mentions in vain: whether nobody has them, or may not see the record, is not said."""
+    told = {written for written, person in marks.mentioned(text).items() if is_open_to(person, name)}
+    return [written for written in dict.fromkeys(marks.MENTION.findall(text)) if written.lower() not in told]

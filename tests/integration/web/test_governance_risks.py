@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -95,6 +96,15 @@ def test_owner_reviews_and_another_lead_does_not(police, cast, browser_of):
     assert browser.post(reverse("risk-review", args=[other.pk]), said).status_code == 403
     risk.refresh_from_db()
     assert risk.score == 4
+
+
+def test_forms_begin_with_today_and_with_the_steps_of_the_risk(police, cast, browser_of, example):
+    browser = browser_of("manager")
+    form = browser.get(reverse("risk-review", args=[risk_of(police).pk])).context["form"]
+    assert (form["likelihood"].value(), form["impact"].value()) == (3, 4)
+    assert form["reviewed_on"].value() == timezone.localdate()
+    for route in ("risk-new", "escalation-new"):
+        assert browser.get(reverse(route)).context["form"]["raised_on"].value() == timezone.localdate()
 
 
 def test_heat_map_counts_every_open_risk_once(police, browser_of):

@@ -85,6 +85,20 @@ def test_a_document_becomes_a_report_and_a_response(manager):
     assert response.part("commissioner").closing_words == "I will look at the strings myself."
 
 
+def test_only_those_who_may_open_an_import_are_led_to_it(manager, browser_of):
+    hand_in(manager)
+    held = imported()
+    confirm_all(manager, held)
+    manager.post(f"/account/inspections/import/{held.pk}/take-over/", {"whose": "ours"})
+    held.refresh_from_db()
+    for address in (held.response.get_absolute_url(), held.response.inspection.get_absolute_url()):
+        link = f'href="/account/inspections/import/{held.pk}/"'
+        assert link in manager.get(address).content.decode()
+        page = browser_of("board").get(address).content.decode()
+        assert link not in page
+        assert held.file_name in page
+
+
 def test_each_field_keeps_who_confirmed_it_and_what_was_read(manager):
     hand_in(manager)
     held = imported()

@@ -133,6 +133,17 @@ def test_naming_somebody_tells_nothing_to_those_who_may_not_see(closed, cast):
     assert not Notice.objects.filter(reason="mention").exists()
 
 
+def test_writer_hears_of_names_that_nobody_has_or_that_may_not_see(note, closed, cast, browser_of):
+    said = {"text": "@manager@test @stranger, see nobody@example.org"}
+    page = flat(browser_of("board").post(f"/on/note/{note.pk}/comments/", said, follow=True))
+    assert "no notice went to @stranger: nobody who may see this" in page
+    said = {"text": "@manager@test @stranger"}
+    page = flat(browser_of("analyst").post(f"/on/note/{closed.pk}/comments/", said, follow=True))
+    assert "no notice went to @manager@test, @stranger" in page  # closed to the manager, and that is not told
+    fine = browser_of("board").post(f"/on/note/{note.pk}/comments/", {"text": "@manager@test"}, follow=True)
+    assert "no notice went" not in flat(fine)
+
+
 def test_completion_offers_only_people_who_may_see_the_record(note, closed, browser_of):
     browser = browser_of("analyst")
     everybody = flat(browser.get(f"/on/note/{note.pk}/names/?q=a"))

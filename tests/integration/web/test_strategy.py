@@ -189,4 +189,4 @@ def test_evidence_is_added_to_a_published_commitment(plan, browser_of, example):
     assert "It rose." in page
     assert reverse("measure", args=["violence_rate"]) in page
     wrong = given | {"measure": "no_such_measure"}
-    assert "is not one of the available choices" in browser_of("manager").post(where, wrong).content.decode()
+    assert "is no longer offered: choose again" in browser_of("manager").post(where, wrong).content.decode()

@@ -13,9 +13,9 @@ from upstream.exceptions import UpstreamFailure
 from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
-from upstream_web.records.models import Comment
+from upstream_web.records.models import Comment, Record
 from upstream_web.records.operations import comments
-from upstream_web.records.seeing import people_who_see
+from upstream_web.records.seeing import names_of_nobody, people_who_see
 from upstream_web.records.views.hanging import back_to, get_for, get_hanging
 from upstream_web.records.views.pages import frame
 
@@ -32,7 +32,19 @@ def comment_add(request: SignedInRequest, kind: str, key: int) -> HttpResponse:
     except UpstreamFailure as failure:  # shown again with the words, which must not be lost
         context = {**frame(register, record, here="Comment"), "text": text, "failure": failure, "adds_to": adds_to}
         return render(request, "records/comment_form.html", context)
+    _say_who_is_not_told(request, text, record)
     return back_to(record, "comments")
+
+
+def _say_who_is_not_told(request: SignedInRequest, text: str, record: Record) -> None:
+    unknown = names_of_nobody(text, (record.kind, record.pk))
+    if unknown:
+        listed = ", ".join(f"@{written}" for written in unknown)
+        messages.warning(
+            request,
+            f"The comment is kept, and no notice went to {listed}: nobody who may see this has that sign-in name. "
+            "Type @ and some letters to be offered those who may, or put it right here.",
+        )
 
 
 @requires(Permission.RECORD_COMMENT)
@@ -53,6 +65,7 @@ def comment_change(request: SignedInRequest, comment_id: int) -> HttpResponse:
             comments.put_right(comment=comment, text=text, by=request.user, at=timezone.now())
     except UpstreamFailure as failure:
         return render(request, "records/comment_form.html", context | {"text": text, "failure": failure})
+    _say_who_is_not_told(request, text, record)
     return back_to(record, "comments")
 
 
