@@ -26,7 +26,7 @@ def keep_new(record: AnyRecord, *, by: Any, at: datetime) -> AnyRecord:
     record.made_at = record.changed_at = at
     record.made_by = record.changed_by = name_of(by)
     record.save(force_insert=True)
-    notices.tell_of_change(record, assigned=record.assigned(), by=by, at=at)
+    notices.tell_of_assignment(record, assigned=record.assigned(), by=by, at=at)  # nobody follows it yet
     return record
 
 

@@ -55,17 +55,22 @@ def give(
     )  # fmt: skip
 
 
-def tell_of_change(record: Record, *, assigned: Collection[int], by: Any, at: datetime) -> None:
-    """Tell those to whom a record now belongs, and those who follow it; never whoever made the change."""
-    own = getattr(by, "pk", None)
-    name = (record.kind, record.pk)
-    newly = set(assigned) - {own}
+def tell_of_assignment(record: Record, *, assigned: Collection[int], by: Any, at: datetime) -> set[int]:
+    """Tell those to whom a record now belongs, but whoever made it so; gives their keys."""
+    newly = set(assigned) - {getattr(by, "pk", None)}
     give(
-        to=newly, reason="assigned", name=name, words=f"{name_of(by)} named you on it",
+        to=newly, reason="assigned", name=(record.kind, record.pk), words=f"{name_of(by)} named you on it",
         occasion=f"version {record.version}", at=at,
     )  # fmt: skip
-    following = set(Follow.objects.on(record).values_list("person_id", flat=True)) - {own} - newly
+    return newly
+
+
+def tell_of_change(record: Record, *, assigned: Collection[int], by: Any, at: datetime) -> None:
+    """Tell those to whom a record now belongs, and those who follow it; never whoever made the change."""
+    newly = tell_of_assignment(record, assigned=assigned, by=by, at=at)
+    following = set(Follow.objects.on(record).values_list("person_id", flat=True)) - {getattr(by, "pk", None)} - newly
     day = timezone.localdate(at).isoformat()
+    name = (record.kind, record.pk)
     give(to=following, reason="changed", name=name, words=f"{name_of(by)} changed it", occasion=day, at=at)
 
 
