@@ -30,6 +30,7 @@ NO_OPERATIONS = {
     "audit.operations.events.record": "is the trail",
     "audit.operations.exporting.export_table": "leaves its line after reading, to hold no transaction for so long",
     "audit.operations.exporting.export_to": "leaves its line after reading, to hold no transaction for so long",
+    "records.operations.notices.tell_of_assignment": "gives notices within the operation that changed the record",
     "records.operations.notices.tell_of_change": "gives notices within the operation that changed the record",
     "strategy.operations.actions.log_new_day": "keeps the log within the operation that moves the day",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -55,14 +55,20 @@ KINDS: tuple[tuple[str, type[Any]], ...] = (
 )
 
 
-def held_of(indicators: Iterable[Indicator]) -> dict[int, Held]:
+def held_of(indicators: Collection[Indicator]) -> dict[int, Held]:
     """Read the parts of these indicators that were not removed, by the key of the indicator."""
-    keys = [indicator.pk for indicator in indicators]
-    found: dict[int, Held] = defaultdict(Held)
+    found = values_held_of(indicators)
     for name, model in KINDS:
-        for part in model.objects.present().filter(indicator__in=keys):
+        for part in model.objects.present().filter(indicator__in=[indicator.pk for indicator in indicators]):
             getattr(found[part.indicator_id], name).append(part)
+    return found
+
+
+def values_held_of(indicators: Iterable[Indicator]) -> dict[int, Held]:
+    """Read of these indicators the typed values alone, which is all that a new value is compared with."""
+    found: dict[int, Held] = defaultdict(Held)
     counting = (ValueState.CHECKED, ValueState.ENTERED)
+    keys = [indicator.pk for indicator in indicators]
     for value in TypedValue.objects.present().filter(indicator__in=keys, state__in=counting):
         held = found[value.indicator_id]
         (held.values if value.state == ValueState.CHECKED else held.waiting).append(value)

@@ -12,7 +12,7 @@ from upstream.exceptions import WrongUse
 from upstream_web.core.operations import name_of, operation, tell
 from upstream_web.performance.calculation import series_of
 from upstream_web.performance.entry_rules import Findings, look_at
-from upstream_web.performance.held import held_of
+from upstream_web.performance.held import values_held_of
 from upstream_web.performance.models import Indicator, TypedValue, ValueState
 from upstream_web.performance.periods import period_of
 from upstream_web.records.operations import keeping
@@ -94,7 +94,7 @@ def _keep_new(value: TypedValue, *, by: Any, at: datetime) -> TypedValue:
 
 def findings_of(entry: Entry) -> Findings:
     """Hold an entry against the rules, compared with the periods before it that count. Writes nothing."""
-    held = held_of([entry.indicator])[entry.indicator.pk]
+    held = values_held_of([entry.indicator])[entry.indicator.pk]
     before = series_of(entry.indicator, held, entry.period_start - timedelta(days=1))
     return look_at(entry.indicator, entry.first, entry.second, before.points)
 
