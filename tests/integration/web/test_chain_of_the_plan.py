@@ -144,7 +144,7 @@ def test_papers_of_a_meeting_are_one_document_and_stay_as_they_went_out(path, br
     meeting, manager = path["meeting"], browser_of("manager")
     address = reverse("meeting-paper", args=[meeting.pk, "papers", "html"])
     before = manager.get(address).content.decode()
-    for said in ("Order of business", "Action: Patrol the park", "Actions arising", "Risks", "Contents"):
+    for said in ("Order of business", "Action: Patrol the park", "Actions still open", "Risks", "Contents"):
         assert said in before, said
     assert manager.get(address).content.decode() == before
     manager.post(reverse("meeting-papers-keep", args=[meeting.pk]))
