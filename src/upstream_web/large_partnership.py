@@ -454,7 +454,7 @@ def main() -> None:
     size = Size(*(int(given) for given in sys.argv[1:]))
     if (Head.objects.values_list("number", flat=True).first() or 0) < size.trail_lines:  # the trail grows last
         fill(size)
-    # Reminding hundreds of people takes a processor for minutes, once a day and before they come: it is taken as done.
+    # Reminding hundreds of people takes a processor for half a minute, once a day and before they come: taken as done.
     Due.objects.get_or_create(kind="morning", day=timezone.localdate())
     seconds = board_pack_seconds()
     print(json.dumps({"addresses": addresses(), "exports": exports(), "board_pack_seconds": seconds}))
