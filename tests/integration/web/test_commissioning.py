@@ -197,6 +197,8 @@ def test_agreement_from_signing_to_an_early_end(agreed, cast):
     assert (owed[0].times_back, owed[0].state) == (1, "accepted")
 
     payment.refresh_from_db()
+    with pytest.raises(WrongUse, match="still to come"):
+        payments.ask(payment=payment, invoiced_on=date(2027, 11, 2), by="keeper", at=NOW)
     payments.ask(payment=payment, invoiced_on=date(2026, 11, 2), by="keeper", at=NOW)
     assert payment.pay_by_on == date(2026, 12, 1)  # 30 days that begin with 2 November
     with pytest.raises(WrongUse, match="asked for this payment yourself"):

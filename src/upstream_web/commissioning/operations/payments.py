@@ -11,6 +11,7 @@ from django.utils import timezone
 from upstream.exceptions import WrongUse
 from upstream_web.commissioning import clocks, policies
 from upstream_web.commissioning.models import GrantState, Payment, PaymentState
+from upstream_web.core.days import check_has_come
 from upstream_web.core.money import pounds
 from upstream_web.core.operations import name_of, operation, tell
 from upstream_web.records.operations import keeping
@@ -50,6 +51,8 @@ def ask(*, payment: Payment, invoiced_on: date | None = None, override: str = ""
     _check_state(payment, PaymentState.PLANNED)
     if payment.grant.state == GrantState.DRAFT:
         raise PaymentStepRefused(f"“{payment.grant}” is not signed.", do="Sign the agreement first.")
+    if invoiced_on:
+        check_has_come(invoiced_on, at)
     on = timezone.localdate(at)
     payment.override_reason = _check_not_held(payment, override, on)
     payment.state, payment.asked_by, payment.asked_on, payment.reason = PaymentState.ASKED, name_of(by), on, ""
@@ -99,6 +102,7 @@ def pay(
         payment.reason = _check_words(reason, "Why less was paid than was approved.")
     if payment.approved_on and on < payment.approved_on:
         raise PaymentStepRefused("It was not approved yet on that day.", expected=f"{payment.approved_on} or later.")
+    check_has_come(on, at)
     payment.state, payment.paid_on, payment.paid = PaymentState.PAID, on, paid
     payment.paid_reference = reference.strip()[:120]
     tell(payment, paid=str(paid), reference=payment.paid_reference)
