@@ -54,8 +54,7 @@ def _on(engine: str, partnership: Partnership, scratch: Path, url: str, progress
     progress(f"{engine}: loading the open data")
     store.prepare(large, at=now(), progress=progress)
     progress(f"{engine}: growing the partnership to {SIZE[0]:,} actions and {SIZE[2]:,} lines of the trail")
-    environment = {name: value for name, value in os.environ.items() if name != "UPSTREAM_DATABASE_URL"}
-    environment |= {"UPSTREAM_DATABASE_URL": url} if url else {}
+    environment = pages.surroundings(url)
     told = fill(large, environment)
     with pages.served(large, scratch, environment) as port:
         visitors = _visitors(port, large, PEOPLE[engine])

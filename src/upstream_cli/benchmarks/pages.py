@@ -84,7 +84,7 @@ class Visitor:
 def measure(partnership: Partnership, scratch: Path, progress: Progress) -> list[Figure]:
     """Serve the workbench and let twenty people click through it, first with pauses and then without."""
     store.prepare(partnership, at=now(), progress=progress)
-    with served(partnership, scratch) as port:
+    with served(partnership, scratch, surroundings()) as port:
         name, password = sign_in_of(partnership)
         visitors = [Visitor(port) for _ in range(PEOPLE)]
         for visitor in visitors:
@@ -109,8 +109,14 @@ def measure(partnership: Partnership, scratch: Path, progress: Progress) -> list
     ]
 
 
+def surroundings(url: str = "") -> dict[str, str]:
+    """Give the environment of a site on SQLite, or on the PostgreSQL at `url`: each benchmark has a site of its own."""
+    kept = {name: value for name, value in os.environ.items() if name != "UPSTREAM_DATABASE_URL"}
+    return kept | ({"UPSTREAM_DATABASE_URL": url} if url else {})
+
+
 @contextmanager
-def served(partnership: Partnership, scratch: Path, environment: Mapping[str, str] = os.environ) -> Iterator[int]:
+def served(partnership: Partnership, scratch: Path, environment: Mapping[str, str]) -> Iterator[int]:
     """Serve the workbench in a process of its own until the benchmark is done."""
     port = first_free_port(HOST, FIRST_PORT)
     places = ["--partnership", str(partnership.folder), "--data", str(partnership.data.root.parent)]
