@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from upstream.clocks import Clock, Stand, State, stand, start
+from upstream.clocks import Clock, Stand, State, stand
 from upstream_web.commissioning.models import Payment, ProviderReturn
-from upstream_web.core.clocks import due_on, rule
+from upstream_web.core.clocks import due_on, started
 
 RETURN, INVOICE = "provider_return", "invoice_payment"
 MET, LATE = (State.MET, State.MET_LATE), (State.LATE, State.MET_LATE)
@@ -24,7 +24,7 @@ def pay_by(invoiced_on: date) -> date:
 
 def of_return(made: ProviderReturn) -> Clock:
     """Count from the end of a period to its return; sending it back does not start the clock anew."""
-    return start(rule(RETURN), at=made.ends_on, stopped=made.sent_on)
+    return started(RETURN, at=made.ends_on, stopped=made.sent_on)
 
 
 def return_clock(made: ProviderReturn, on: date) -> Stand:
@@ -36,7 +36,7 @@ def of_invoice(payment: Payment) -> Clock | None:
     """Count from an invoice to its payment; None for a payment without one."""
     if payment.invoiced_on is None:
         return None
-    return start(rule(INVOICE), at=payment.invoiced_on, stopped=payment.paid_on)
+    return started(INVOICE, at=payment.invoiced_on, stopped=payment.paid_on)
 
 
 def invoice_clock(payment: Payment, on: date) -> Stand | None:

@@ -84,6 +84,12 @@ def payments_by_grant(found: Iterable[Grant]) -> dict[int, list[Payment]]:
     return kept
 
 
+def paid_or_asked(grant: Grant) -> Decimal:
+    """Add up what was paid for an agreement, and what was asked for or approved and is still to be paid."""
+    gone = grant.payments.present().filter(state__in=[PaymentState.ASKED, PaymentState.APPROVED, PaymentState.PAID])
+    return sum((each.amount if each.paid is None else each.paid for each in gone), NOTHING)
+
+
 def promise_of(grant: Grant) -> money.Promise:
     """Give what one agreement is worth, paid and still to pay."""
     return money.promise(grant, Payment.objects.present().filter(grant=grant))

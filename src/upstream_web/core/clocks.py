@@ -30,6 +30,15 @@ def rule(name: str) -> ClockRule:
     return get_rule(rules(), name)
 
 
+def started(name: str, *, at: date, stopped: date | None = None) -> Clock:
+    """Start a clock from the days of a record, and stop it where the record says that the thing was done.
+
+    What was done before its clock began was done in time. A day that was mistyped must cost nobody else the page that
+    lists this clock among others.
+    """
+    return start(rule(name), at=at, stopped=None if stopped is None else max(stopped, at))
+
+
 def due_on(name: str, begins: date) -> date:
     """Give the last day of a clock that begins on a day."""
     return start(rule(name), at=begins).due_on

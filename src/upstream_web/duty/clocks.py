@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from upstream.clocks import Clock, Stand, State, stand, start
-from upstream_web.core.clocks import rule
+from upstream_web.core.clocks import rule, started
 from upstream_web.duty.models import Consultation, DutyDate
 
 REPLY, RETURN = "consultation_reply", "quarterly_return"
@@ -14,7 +14,7 @@ LATE, MET = (State.LATE, State.MET_LATE), (State.MET, State.MET_LATE)
 
 def of_reply(consultation: Consultation) -> Clock:
     """Count from a question to its reply."""
-    return start(rule(REPLY), at=consultation.asked_on, stopped=consultation.replied_on)
+    return started(REPLY, at=consultation.asked_on, stopped=consultation.replied_on)
 
 
 def reply_clock(consultation: Consultation, on: date) -> Stand:

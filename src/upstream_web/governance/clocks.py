@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from upstream.clocks import Clock, ClockRule, Stand, stand, start
-from upstream_web.core.clocks import rule
+from upstream_web.core.clocks import rule, started
 from upstream_web.governance.models import Board, Escalation, Meeting, Minutes
 
 PAPERS, DRAFT_MINUTES, REVIEW, ACKNOWLEDGED = "papers_sent", "draft_minutes", "risk_review", "escalation_acknowledged"
@@ -28,7 +28,7 @@ def papers_clock(meeting: Meeting, on: date) -> Stand:
 
 def of_minutes(meeting: Meeting, minutes: Minutes | None) -> Clock:
     """Count from a meeting to its draft minutes."""
-    return start(rule(DRAFT_MINUTES), at=meeting.held_on, stopped=minutes.sent_on if minutes else None)
+    return started(DRAFT_MINUTES, at=meeting.held_on, stopped=minutes.sent_on if minutes else None)
 
 
 def minutes_clock(meeting: Meeting, minutes: Minutes | None, on: date) -> Stand:
@@ -43,7 +43,7 @@ def next_review(reviewed_on: date) -> date:
 
 def of_acknowledgement(escalation: Escalation) -> Clock:
     """Count from an escalation to its acknowledgement."""
-    return start(rule(ACKNOWLEDGED), at=escalation.raised_on, stopped=escalation.acknowledged_on)
+    return started(ACKNOWLEDGED, at=escalation.raised_on, stopped=escalation.acknowledged_on)
 
 
 def acknowledgement_clock(escalation: Escalation, on: date) -> Stand:

@@ -316,4 +316,7 @@ class ApproveForm(StyledForm):
 
     def __init__(self, *args: Any, later: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["at_meeting"].queryset = later  # type: ignore[attr-defined]
+        field: Any = self.fields["at_meeting"]
+        field.queryset, field.initial = later, later.first()  # the next one, as a rule
+        if field.initial is None:
+            field.help_text = "The board has called no later meeting yet. Minutes are approved at one: call it first."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from upstream.clocks import Clock, Stand, stand, start
-from upstream_web.core.clocks import rule
+from upstream_web.core.clocks import rule, started
 from upstream_web.inspections.models import Inspection, Recheck, Recommendation
 
 RESPONSE, MONITORING = "inspection_response", "recommendation_monitoring"
@@ -48,7 +48,7 @@ def recheck_days(closed_on: date) -> list[tuple[str, date]]:
 
 def of_recheck(recheck: Recheck) -> Clock:
     """Count from closure to a re-check."""
-    return start(rule(recheck.clock), at=recheck.started_on, stopped=recheck.checked_on)
+    return started(recheck.clock, at=recheck.started_on, stopped=recheck.checked_on)
 
 
 def recheck_clock(recheck: Recheck, on: date) -> Stand:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils import timezone
-
-from upstream.exceptions import WrongUse
-from upstream_web.inspections.models import Recommendation
+from upstream_web.core.days import DayImpossible, check_has_come
+from upstream_web.inspections.models import Inspection, Recommendation
 
 
-class DayImpossible(WrongUse):
-    """Something is said to have happened in the future, or before the report was published."""
-
-
-def check_day(recommendation: Recommendation, on: date, at: datetime) -> None:
+def check_day(inspection: Inspection, on: date, at: datetime) -> None:
     """Raise `DayImpossible` unless the day lies between the publication of the report and today."""
-    published = recommendation.inspection.published_on
-    if on > timezone.localdate(at):
-        raise DayImpossible(f"{on:%d %B %Y} is still to come.", do="Record it when it has happened.")
+    published = inspection.published_on
+    check_has_come(on, at)
     if published and on < published:
         raise DayImpossible(
             f"{on:%d %B %Y} lies before the report was published ({published:%d %B %Y}).", do="Look at the year."
+        )
+
+
+def check_after_state(recommendation: Recommendation, on: date) -> None:
+    """Raise `DayImpossible` where the day lies before the recommendation came to its present state."""
+    since = recommendation.state_since
+    if since and on < since:
+        raise DayImpossible(
+            f"{on:%d %B %Y} lies before it came to stand at “{recommendation.get_state_display()}” ({since:%d %B %Y}).",
+            do="Look at the day.",
         )

@@ -106,7 +106,8 @@ Moves = Mapping[RecommendationState, RecommendationState]
 class Transition:
     """One step of the ladder: from which state to which, what it takes, and the permission it is done with.
 
-    A move that ends where it began changes only what is known.
+    A move that ends where it began changes only what is known. A step that `follows` cannot have a day before the one
+    on which the present state was reached; the others may be entered late, as the minutes of a group come in.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Transition:
     moves: Moves
     permission: Permission
     needs: tuple[Need, ...] = ()
+    follows: bool = False
 
 
 def _staying(*states: RecommendationState) -> dict[RecommendationState, RecommendationState]:
@@ -151,11 +153,13 @@ TRANSITIONS: tuple[Transition, ...] = (
         "request-closure", "Request closure", {S.MONITORED: S.CLOSURE_REQUESTED, S.AUDITED: S.CLOSURE_REQUESTED},
         REPORT, (_ours, _owner, _evidence, _audit),
     ),
-    Transition("give-level", "Record the level given", {S.CLOSURE_REQUESTED: S.LEVEL_GIVEN}, DECIDE),
-    Transition("refuse-closure", "Record that closure was refused", {S.CLOSURE_REQUESTED: S.MONITORED}, DECIDE),
-    Transition("close", "Close", {S.LEVEL_GIVEN: S.CLOSED}, DECIDE),
-    Transition("recheck", "Record a re-check", _staying(S.CLOSED), Permission.EVIDENCE_REVIEW),
-    Transition("reopen", "Reopen", {S.LEVEL_GIVEN: S.REOPENED, S.CLOSED: S.REOPENED}, DECIDE),
+    Transition("give-level", "Record the level given", {S.CLOSURE_REQUESTED: S.LEVEL_GIVEN}, DECIDE, follows=True),
+    Transition(
+        "refuse-closure", "Record that closure was refused", {S.CLOSURE_REQUESTED: S.MONITORED}, DECIDE, follows=True
+    ),
+    Transition("close", "Close", {S.LEVEL_GIVEN: S.CLOSED}, DECIDE, follows=True),
+    Transition("recheck", "Record a re-check", _staying(S.CLOSED), Permission.EVIDENCE_REVIEW, follows=True),
+    Transition("reopen", "Reopen", {S.LEVEL_GIVEN: S.REOPENED, S.CLOSED: S.REOPENED}, DECIDE, follows=True),
 )  # fmt: skip
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
@@ -36,13 +36,17 @@ def follow_all() -> None:
         history.follow(model)
 
 
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True)
 class Event:
-    """One line of the story: the day, what it was, and what was said."""
+    """One line of the story: the day, what it was, what was said, and when it was entered."""
 
     on: date
     title: str
     words: str = ""
+    entered_at: datetime = BEFORE_ALL
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,9 @@ class Stop:
 
 
 def story_of(recommendation: models.Recommendation) -> list[Event]:
-    """Tell everything that happened, latest first."""
+    """Tell everything that happened, latest first; what happened on one day in the order in which it was entered."""
     events = [*_of_report(recommendation), *_of_ladder(recommendation), *_of_evidence(recommendation)]
-    return sorted(events, key=lambda event: event.on, reverse=True)
+    return sorted(events, key=lambda event: (event.on, event.entered_at), reverse=True)
 
 
 def _of_report(recommendation: models.Recommendation) -> Iterator[Event]:
@@ -69,38 +73,40 @@ def _of_report(recommendation: models.Recommendation) -> Iterator[Event]:
         return
     for version in papers_of(response):
         words = f"Version {version.number}: {version.reason}" if version.reason else ""
-        yield Event(timezone.localdate(version.kept_at), "Response published", words)
+        yield Event(timezone.localdate(version.kept_at), "Response published", words, version.kept_at)
     for copy in response.dispatches.present():
-        yield Event(copy.sent_on, f"Sent to the {copy.get_recipient_display()}", f"Proof: {copy.proof}")
+        yield Event(copy.sent_on, f"Sent to the {copy.get_recipient_display()}", f"Proof: {copy.proof}", copy.made_at)
 
 
 def _of_ladder(recommendation: models.Recommendation) -> Iterator[Event]:
     for plenary in recommendation.plenarys.all():
-        yield Event(plenary.held_on, "Plenary held", plenary.outcome)
+        yield Event(plenary.held_on, "Plenary held", plenary.outcome, plenary.made_at)
     for step in recommendation.steps.all():
         if step.transition in STEP_WORDS:
-            yield Event(
-                step.on, STEP_WORDS[step.transition], ". ".join(part for part in (step.who, step.words) if part)
-            )
+            words = ". ".join(part for part in (step.who, step.words) if part)
+            yield Event(step.on, STEP_WORDS[step.transition], words, step.made_at)
     for note in recommendation.monitoringnotes.all():
-        yield Event(note.reviewed_on, "Review", f"{note.get_pace_display()}. {note.words} {note.slip_reason}".strip())
+        why = f" Why: {note.slip_reason}" if note.slip_reason else ""
+        yield Event(note.reviewed_on, "Review", f"{note.get_pace_display()}. {note.words}{why}", note.made_at)
     for view in recommendation.auditviews.all():
         title = "Audit committee satisfied" if view.satisfied else "Audit committee not satisfied"
-        yield Event(view.given_on, title, view.words)
+        yield Event(view.given_on, title, view.words, view.made_at)
     for request in recommendation.closurerequests.all():
         title = f"Closure requested at {title_of(request.level).lower()}"
-        yield Event(request.requested_on, title, f"By {request.who}, with {request.evidence}. {request.words}")
+        words = f"By {request.who}, with {request.evidence}. {request.words}"
+        yield Event(request.requested_on, title, words, request.made_at)
     for decision in recommendation.closuredecisions.all():
         title = f"{title_of(decision.level)} given" if decision.granted else "Closure refused"
-        yield Event(decision.decided_on, title, f"{decision.decided_by}: {decision.words}")
+        yield Event(decision.decided_on, title, f"{decision.decided_by}: {decision.words}", decision.made_at)
     for recheck in recommendation.rechecks.all():
         if recheck.checked_on is not None:
-            yield Event(recheck.checked_on, "Re-check", f"{recheck.get_lasted_display()}. {recheck.words}")
+            words = f"{recheck.get_lasted_display()}. {recheck.words}"
+            yield Event(recheck.checked_on, "Re-check", words, recheck.changed_at)
 
 
 def _of_evidence(recommendation: models.Recommendation) -> Iterator[Event]:
     for item in recommendation.evidenceitems.present():
-        yield Event(item.dated, f"Evidence {item.label}", item.title)
+        yield Event(item.dated, f"Evidence {item.label}", item.title, item.made_at)
 
 
 def track_of(recommendation: models.Recommendation) -> list[Stop]:

@@ -12,6 +12,7 @@ from upstream.papers import plain
 from upstream_web.awareness import telling as awareness
 from upstream_web.commissioning import queries as commissioning
 from upstream_web.core.drawing.numbers import listed
+from upstream_web.core.money import pounds
 from upstream_web.core.words import count_words
 from upstream_web.inspections import queries as inspections
 from upstream_web.inspections.models import Recommendation
@@ -96,7 +97,7 @@ def _slipped(rebaseline: strategy.Rebaseline) -> str:
 def _money(planned: Decimal, spent: Decimal) -> str:
     if not planned and not spent:
         return ""
-    return f"£{spent:,.0f} of £{planned:,.0f} planned for these actions is spent so far."
+    return f"{pounds(spent)} of {pounds(planned)} planned for these actions is spent so far."
 
 
 def _services(served: commissioning.ServedSpend) -> str:
@@ -104,8 +105,8 @@ def _services(served: commissioning.ServedSpend) -> str:
     if not served.grants:
         return ""
     named = "; ".join(f"{plain(grant.title)} ({plain(grant.provider.said_shortly)})" for grant in served.grants)
-    said = f"£{served.spent:,.0f} was paid in the period for services that serve this priority"
-    return f"{said}, of £{served.planned:,.0f} planned: {named}. A service that serves several is told under each."
+    said = f"{pounds(served.spent)} was paid in the period for services that serve this priority"
+    return f"{said}, of {pounds(served.planned)} planned: {named}. A service that serves several is told under each."
 
 
 def _list(lead_in: str, points: Iterator[str]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.safestring import SafeString, mark_safe
+
 from upstream.clocks import say_day
-from upstream.papers import Fact, Paper, Section, Text, plain
+from upstream.papers import Fact, Paper, Section, Text, fragment, plain
 from upstream_web.core.workbench import get_partnership
 from upstream_web.panel_updates.models import PanelUpdate
 
@@ -31,6 +33,11 @@ def update_paper(update: PanelUpdate, *, made_at: datetime, is_draft: bool) -> P
         worked_example=config.worked_example,
         slides=(Section("What the panel is asked", (Text(_opening(update)),)), *progress),
     )
+
+
+def html_of(paper: Paper) -> SafeString:
+    """Give a paper to stand inside a page of the site; the library escapes every word of it."""
+    return mark_safe(fragment(paper, prefix="paper-", cache=get_partnership().data.cache / "drawings"))
 
 
 def _opening(update: PanelUpdate) -> str:

@@ -6,25 +6,32 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.core.words import short_day_words
-from upstream_web.panel_updates import chain_ties
+from upstream_web.panel_updates import chain_ties, papers
 from upstream_web.panel_updates.forms import PanelUpdateForm, UpdateSectionForm
 from upstream_web.panel_updates.models import PanelUpdate, UpdateSection, UpdateState
 from upstream_web.panel_updates.operations import panel_updates
 from upstream_web.records.columns import Column, Filter, Tag
-from upstream_web.records.models import Record
-from upstream_web.records.papers import papers_of
+from upstream_web.records.models import KeptPaper, Record
+from upstream_web.records.papers import content_of, papers_of
 from upstream_web.records.register import Act, Dated, Neighbour, Register, enter
 
 
 def state_tag(update: PanelUpdate) -> Tag:
     """Give the state of an update as a tag."""
     return Tag("done" if update.state == UpdateState.PUBLISHED else "open", update.get_state_display())
+
+
+def last_published() -> QuerySet[Any]:
+    """Give the moment at which the update of a section was published last."""
+    kept = KeptPaper.objects.filter(kind=PanelUpdate.kind, key=Cast(OuterRef("update_id"), CharField()))
+    return kept.order_by("-number").values("kept_at")[:1]
 
 
 class PanelUpdates(Register[PanelUpdate]):
@@ -67,10 +74,13 @@ class PanelUpdates(Register[PanelUpdate]):
         return panel_updates.begin(update=record, by=by, at=at)
 
     def context(self, record: PanelUpdate, person: Any) -> dict[str, Any]:
-        """Give the sections and what was published."""
+        """Give the sections as they stand and what was published; who only reads updates reads that."""
+        published = list(papers_of(record))
+        drafts = may(person, Permission.PANEL_UPDATE_DRAFT)
         return {
             "sections": list(record.sections.present()),
-            "published": list(papers_of(record)),
+            "published": published,
+            "frozen": papers.html_of(content_of(published[0])) if published and not drafts else "",
             "may_publish": may(person, Permission.PANEL_UPDATE_PUBLISH),
         }
 
@@ -126,11 +136,12 @@ class UpdateSections(Register[UpdateSection]):
     in_search = False
 
     def visible_to(self, person: Any) -> QuerySet[Any]:
-        """Keep the sections of drafts from those who only read updates."""
+        """Keep from those who only read updates the sections of drafts, and words that are not published yet."""
         found = super().visible_to(person)
         if may(person, Permission.PANEL_UPDATE_DRAFT):
             return found
-        return found.filter(update__state=UpdateState.PUBLISHED)
+        published = found.filter(update__state=UpdateState.PUBLISHED)
+        return published.filter(changed_at__lte=Subquery(last_published()))
 
     def facts(self, record: UpdateSection) -> list[tuple[str, Any]]:
         """Say to which update it belongs and whose words it holds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from upstream.clocks import Stand, State, stand, start
-from upstream_web.core.clocks import rule
+from upstream_web.core.clocks import rule, started
 from upstream_web.reviews.models import IncidentReview, Recheck, ReviewStep
 
 SHARED = "learning_shared"
@@ -30,7 +30,7 @@ def brief_clock(review: IncidentReview, issued_on: date | None, on: date) -> Sta
 
 def recheck_clock(recheck: Recheck, on: date) -> Stand:
     """Say how a re-check stands."""
-    return stand(start(rule(recheck.clock), at=recheck.began_on, stopped=recheck.checked_on), at=on)
+    return stand(started(recheck.clock, at=recheck.began_on, stopped=recheck.checked_on), at=on)
 
 
 def look(clock: Stand) -> str:

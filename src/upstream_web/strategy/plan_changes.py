@@ -292,9 +292,17 @@ def propose_for_many(
     each action is due.
     """
     return [
-        settle(line, action, Reading(changes=_wanted_changes(action, wanted)), person, on=on, reason=reason)
+        settle(line, action, _wanted_of(action, wanted), person, on=on, reason=reason)
         for line, action in enumerate(actions, start=1)
     ]
+
+
+def _wanted_of(action: Action, wanted: Mapping[str, Any]) -> Reading:
+    """Read what is wanted of one action; a finished one is opened again first, as on its page."""
+    changes = _wanted_changes(action, wanted)
+    is_closed = not action.is_open and not any(each.name == "state" for each in changes)
+    closed = f"It is “{action.get_state_display()}”: open it again first."
+    return Reading(changes=changes, faults=[closed] if changes and is_closed else [])
 
 
 def _wanted_changes(action: Action, wanted: Mapping[str, Any]) -> list[FieldChange]:
@@ -318,3 +326,52 @@ def _wanted_changes(action: Action, wanted: Mapping[str, Any]) -> list[FieldChan
 def _change(action: Action, name: str, value: Any, words: str) -> FieldChange:
     column = column_of(name)
     return FieldChange(name, column.label, shown(column, action), words, value)
+
+
+def propose_undo(applied: Iterable[Proposal], person: Any, *, on: date, reason: str) -> list[Proposal]:
+    """Work out what would give applied rows the values that they had before; what was changed since stays."""
+    applied = list(applied)
+    keys = [each.key for each in applied]
+    actions = {action.pk: action for action in ACTIONS.visible_to(person).filter(pk__in=keys, removed_at__isnull=True)}
+    return [
+        _propose_undo(line, row, actions.get(row.key or 0), person, on=on, reason=reason)
+        for line, row in enumerate(applied, start=1)
+    ]
+
+
+def _propose_undo(line: int, row: Proposal, action: Action | None, person: Any, *, on: date, reason: str) -> Proposal:
+    if action is None:
+        return Proposal(line, REFUSED, row.title, faults=("The action is no longer there.",))
+    version = None if row.kind == NEW else history.find_version(action, row.version)
+    if version is None:
+        return Proposal(line, REFUSED, row.title, row.key, faults=("It was made new: remove it on its page.",))
+    values = {name: value for name, value in history.values_at(version, Action).items() if name != "id"}
+    before, read = Action(pk=action.pk, **values), Reading()
+    moved = any(each.name == "state" for each in row.changes)
+    for each in row.changes:
+        if each.name not in (("state", "state_words", "done_on") if moved else ("state_words",)):
+            _take_back(each, action, before, read)
+    if moved:
+        _take_back_state(action, before, read)
+    return settle(line, action, read, person, on=on, reason=reason)
+
+
+def _take_back(change: FieldChange, action: Action, before: Action, read: Reading) -> None:
+    field_of = Action._meta.get_field(change.name)
+    name: str = field_of.attname  # type: ignore[union-attr]
+    if getattr(action, name) != field_of.to_python(change.value):  # type: ignore[union-attr]
+        read.conflicts.append(f"{change.label}: {action.changed_by} has changed it since.")
+        return
+    column = column_of(change.name)
+    value = _keepable(getattr(before, name))
+    read.changes.append(FieldChange(change.name, change.label, shown(column, action), shown(column, before), value))
+
+
+def _take_back_state(action: Action, before: Action, read: Reading) -> None:
+    """Give the state back with the words that stood with it."""
+    read.changes.append(_change(action, "state", before.state, before.get_state_display()))
+    words = {ActionState.BLOCKED: before.blocked_by, ActionState.STOPPED: before.stopped_because}.get(
+        ActionState(before.state), ""
+    )
+    if words:
+        read.changes.append(_change(action, "state_words", words, words))

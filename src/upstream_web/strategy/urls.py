@@ -17,6 +17,7 @@ urlpatterns = [
     path("actions/template.xlsx", changesets.action_template, name="action-template"),
     path("actions/changes/<int:key>/", changesets.change_set, name="change-set"),
     path("actions/changes/<int:key>/apply/", changesets.change_set_apply, name="change-set-apply"),
+    path("actions/changes/<int:key>/undo/", changesets.change_set_undo, name="change-set-undo"),
     path("actions/<int:key>/report/", actions.action_report, name="action-report"),
     path("actions/parts/<int:key>/report/", actions.action_part_report, name="action-part-report"),
     path("actions/<int:key>/move/", actions.action_move, name="action-move"),

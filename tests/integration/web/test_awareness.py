@@ -266,6 +266,17 @@ def test_impossible_counts_are_refused(school, bodies, said, words):
         sessions.report(session=session, said=sessions.Report(**said), by="tests", at=NOW)
 
 
+def test_an_empty_report_says_what_it_counts_as(school, bodies, browser_of):
+    session = planned(school, bodies["staffordshire-county-council"])
+    address = f"/act/education/sessions/{session.pk}/report/"
+    keeper = browser_of("manager")
+    assert "it still counts as one session that was held" in keeper.get(address).content.decode()
+    empty = keeper.post(address, {"pupils": ""}, follow=True).content.decode()
+    assert "It counts as held; how many pupils came is unknown" in empty
+    counted = keeper.post(address, {"pupils": "31"}, follow=True).content.decode()
+    assert "It counts as held, with 31 pupils." in counted
+
+
 def test_session_needs_a_package_in_use_and_is_not_reported_early(school, bodies):
     from upstream_web.awareness.operations import packages, sessions
 

@@ -188,6 +188,8 @@ def test_agreement_from_signing_to_an_early_end(agreed, cast):
     payment = Payment.objects.get(needs=owed[0])
     with pytest.raises(WrongUse, match="is late: it was due on 21 Jul 2026"):
         payments.ask(payment=payment, by="keeper", at=NOW)
+    with pytest.raises(WrongUse, match="Its period runs until 31 Dec 2026"):
+        send(owed[2], Decimal(3))
     send(owed[0], Decimal(3))
     with pytest.raises(WrongUse, match="sent this return yourself"):
         returns.accept(made=owed[0], by="provider", at=NOW)
@@ -197,6 +199,8 @@ def test_agreement_from_signing_to_an_early_end(agreed, cast):
     assert (owed[0].times_back, owed[0].state) == (1, "accepted")
 
     payment.refresh_from_db()
+    with pytest.raises(WrongUse, match="still to come"):
+        payments.ask(payment=payment, invoiced_on=date(2027, 11, 2), by="keeper", at=NOW)
     payments.ask(payment=payment, invoiced_on=date(2026, 11, 2), by="keeper", at=NOW)
     assert payment.pay_by_on == date(2026, 12, 1)  # 30 days that begin with 2 November
     with pytest.raises(WrongUse, match="asked for this payment yourself"):
@@ -232,6 +236,24 @@ def test_more_than_the_fund_has_is_promised_only_with_a_reason(agreed):
     assert agreed.value == Decimal(800)
     grants.vary(variation=Variation(**change, new_value=Decimal(1500)), over_reason="Written", by="keeper", at=NOW)
     assert (agreed.over_reason, queries.standing_of(agreed.fund).over) == ("Written", Decimal(500))
+
+
+def test_no_more_is_paid_than_the_agreement_is_worth(agreed):
+    from upstream_web.commissioning.models import Payment, Variation
+    from upstream_web.commissioning.operations import grants, payments
+    from upstream_web.records.operations import keeping
+
+    grants.sign(grant=agreed, on=date(2026, 3, 20), by="keeper", at=NOW)
+    more = Payment(grant=agreed, title="Boats", amount=Decimal("800.50"), planned_on=date(2026, 11, 20))
+    keeping.make(record=more, by="keeper", at=NOW)
+    with pytest.raises(WrongUse, match="and £800 of the agreement is still to be paid"):
+        payments.ask(payment=more, by="keeper", at=NOW)
+    more.amount = Decimal(300)
+    payments.ask(payment=more, by="keeper", at=NOW)
+    less = Variation(grant=agreed, agreed_on=date(2026, 11, 20), reason="Less", new_value=Decimal(299),
+                     new_ends_on=agreed.ends_on)  # fmt: skip
+    with pytest.raises(WrongUse, match="£300 of it is paid or asked for"):
+        grants.vary(variation=less, by="keeper", at=NOW)
 
 
 def test_payment_is_paid_without_its_return_only_with_a_reason(agreed):

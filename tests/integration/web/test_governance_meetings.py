@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -155,8 +155,9 @@ def test_minutes_are_drafted_from_the_record_edited_and_approved_later(board, bo
     minutes.send(minutes=drafted, by="tests", at=NOW)
     with pytest.raises(MoveRefused, match="later meeting"):
         minutes.approve(minutes=drafted, at_meeting=meeting, by="tests", at=NOW)
-    approved = minutes.approve(minutes=drafted, at_meeting=called(board), by="board@test", at=NOW)
+    approved = minutes.approve(minutes=drafted, at_meeting=called(board), by="board@test", at=NOW + timedelta(days=9))
     assert (approved.state, approved.approved_by) == ("approved", "board@test")
+    assert approved.approved_on == BOARD_DAY  # the day of the meeting, not that on which it was written down
     with pytest.raises(MoveRefused, match="stand as they are"):
         minutes.rewrite(text=edited, by="tests", at=NOW)
     with pytest.raises(MoveRefused):
@@ -296,9 +297,11 @@ def test_pages_of_a_meeting_through_its_life(board, browser_of):
         assert keeper.get(reverse(route, args=[meeting.pk])).status_code == 200, route
     keeper.post(reverse("meeting-minutes-draft", args=[meeting.pk]))
     keeper.post(reverse("meeting-minutes-send", args=[meeting.pk]))
+    alone = member.get(reverse("meeting-minutes-approve", args=[meeting.pk]))
+    assert "The board has called no later meeting yet" in alone.content.decode()
     later = called(board, LATER)
     page = member.get(reverse("meeting-minutes-approve", args=[meeting.pk]))
-    assert page.status_code == 200
+    assert f'<option value="{later.pk}" selected>' in page.content.decode()
     sent = member.post(reverse("meeting-minutes-approve", args=[meeting.pk]), {"at_meeting": later.pk, "words": ""})
     assert sent.status_code == 302
     meeting.refresh_from_db()

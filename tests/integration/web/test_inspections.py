@@ -451,3 +451,38 @@ def test_a_lead_compares_for_the_own_body_only(browser_of, loaded, bodies):
     assert not Benchmark.objects.filter(practice=practice).exists()
     lead.post("/account/comparisons/new/", sent | {"body": bodies["police"].pk, "because": "Parents trust parents"})
     assert Benchmark.objects.get(practice=practice).body == bodies["police"]
+
+
+def test_a_recheck_before_the_closure_is_refused_and_hides_no_page(recommendation, bodies, browser_of):
+    """One day typed wrongly took this page, Today and the time limits away from everybody."""
+    from django.urls import reverse
+
+    from upstream_web.inspections.models import Recheck
+
+    climb(recommendation, bodies)
+    recheck = recommendation.rechecks.order_by("due_on").first()
+    manager, address = browser_of("manager"), f"/account/recommendations/{recommendation.pk}/"
+    sent = {"recheck": recheck.pk, "lasted": "no", "words": "Use has fallen", "on": "2024-09-01"}
+    answer = manager.post(f"{address}steps/recheck/", sent)
+    assert "lies before it came to stand at “Closed” (02 September 2024)" in answer.content.decode()
+    recommendation.refresh_from_db()
+    assert recommendation.state == "closed"
+    # What was kept with such a day before is still shown.
+    Recheck.objects.filter(pk=recheck.pk).update(checked_on=date(2024, 9, 1), lasted="yes", words="Lasts")
+    assert [manager.get(where).status_code for where in (address, "/", reverse("clock-list"))] == [200, 200, 200]
+
+
+def test_what_happened_on_one_day_is_told_in_the_order_in_which_it_was_entered(recommendation):
+    from datetime import timedelta
+
+    from upstream_web.inspections.operations import ladder
+    from upstream_web.inspections.story import story_of
+
+    day, common = date(2023, 6, 28), {"recommendation": recommendation, "by": "manager@test"}
+    ladder.hold_plenary(held_on=day, attended="All", outcome="Agreed", at=NOW, **common)
+    ladder.state_position(stated_on=day, standing="Part", work_needed="Train", at=NOW + timedelta(hours=1), **common)
+    ladder.name_owner(
+        on=day, owner=None, owner_role="Head", sponsor="Deputy", body=None, at=NOW + timedelta(hours=2), **common
+    )
+    told = [event.title for event in story_of(recommendation) if event.on == day]
+    assert told == ["Owner named", "Position stated", "Plenary held"]

@@ -273,6 +273,20 @@ def test_nothing_is_sent_before_publication_or_without_proof(response):
         send(response, "inspectorate", proof=" ")
 
 
+def test_no_copy_is_sent_before_the_report_was_published_or_tomorrow(response):
+    from upstream_web.inspections.days import DayImpossible
+    from upstream_web.inspections.models import Dispatch
+    from upstream_web.inspections.operations import responses
+
+    agree_all(response)
+    publish(response)
+    with pytest.raises(DayImpossible, match="before the report was published"):
+        send(response, "secretary of state", at=datetime(2022, 4, 26, 9, tzinfo=UTC))
+    tomorrow = Dispatch(response=response, recipient="inspectorate", sent_on=date(2023, 4, 27), proof="Message 119")
+    with pytest.raises(DayImpossible, match="still to come"):
+        responses.send(dispatch=tomorrow, by="tests", at=IN_TIME)
+
+
 def test_pages_of_a_response_through_publication(browser_of, response):
     manager = browser_of("manager")
     agree_all(response)

@@ -77,7 +77,7 @@ def test_draft_tells_what_was_paid_for_services_under_the_priority(plan, agreed,
     assert "was paid in the period" not in in_draft.text  # and what is being drawn up serves nobody
     grants.sign(grant=agreed, on=date(2026, 3, 20), by="keeper", at=AT)
     first = agreed.payments.select_related("grant", "needs").first()
-    at = {"at": datetime(2026, 9, 1, 9, 0, tzinfo=UTC)}
+    at = {"at": datetime(2026, 9, 3, 9, 0, tzinfo=UTC)}
     payments.ask(payment=first, override="Wages", by="keeper", **at)
     payments.approve(payment=first, by="approver", **at)
     payments.pay(payment=first, on=date(2026, 9, 3), paid=Decimal(150), reason="Agreed", by="keeper", **at)
@@ -157,6 +157,24 @@ def test_panel_sees_published_updates_only(begun, cast, browser_of):
     page = panel.get(begun.get_absolute_url())
     assert page.status_code == 200
     assert "/publish/" not in page.content.decode()
+
+
+def test_panel_reads_what_was_published_and_no_draft_of_a_correction(begun, cast, browser_of):
+    panel_updates.publish(update=begun, by=cast["manager"], at=AT)
+    section = begun.sections.get(subject="priority 1")
+    panel, manager = browser_of("panel"), browser_of("manager")
+    assert panel.get(section.get_absolute_url()).status_code == 200
+    section.text = "Words of a correction."
+    later = AT + timedelta(hours=1)
+    keeping.change(record=section, fields=["text"], by=cast["manager"], at=later)
+    page = panel.get(begun.get_absolute_url()).content.decode()
+    assert "version 1, as it was published" in page
+    assert "Words of a correction." not in page
+    assert panel.get(section.get_absolute_url()).status_code == 404
+    assert "Words of a correction." in manager.get(begun.get_absolute_url()).content.decode()
+    panel_updates.publish(update=begun, by=cast["manager"], at=later, reason="A word")
+    assert "Words of a correction." in panel.get(begun.get_absolute_url()).content.decode()
+    assert panel.get(section.get_absolute_url()).status_code == 200
 
 
 def test_manager_makes_publishes_and_downloads(plan, browser_of):

@@ -270,6 +270,44 @@ def test_selected_actions_move_by_days_and_finished_ones_say_why_not(plan, brows
     assert "An open action" in page or "is “Done”" in page
 
 
+def undo(browser, changes):
+    answer = browser.post(reverse("change-set-undo", args=[changes.pk]))
+    assert answer.status_code == 302
+    return ChangeSet.objects.latest("pk")
+
+
+def test_applied_changes_are_undone_after_a_look(plan, browser_of, example):
+    browser = browser_of("manager")
+    both, was = [plan.police_action, plan.council_action], [plan.police_action.due_on, plan.council_action.due_on]
+    leads = [each.lead_body for each in both]
+    changes = apply(browser, select(browser, both, lead_body=plan.council.pk, move_days=30))
+    back = undo(browser, changes)
+    assert kinds(back) == ["changed", "changed"]
+    assert [fresh(each).due_on for each in both] != was  # nothing is written before it is applied
+    apply(browser, back)
+    assert [fresh(each).due_on for each in both] == was
+    assert [fresh(each).lead_body for each in both] == leads
+    assert fresh(plan.police_action).rebaselines.latest("pk").reason == "Undone: Reorganised."
+
+
+def test_undoing_leaves_what_was_changed_since(plan, browser_of, example):
+    browser = browser_of("manager")
+    changes = apply(browser, select(browser, [plan.police_action], lead_role="Head of one thing"))
+    select_again = select(browser, [plan.police_action], lead_role="Head of another")
+    apply(browser, select_again)
+    back = undo(browser, changes)
+    assert kinds(back) == ["conflict"]
+    assert "has changed it since" in browser.get(reverse("change-set", args=[back.pk])).content.decode()
+
+
+def test_state_is_undone_with_its_words(plan, browser_of, example):
+    browser = browser_of("manager")
+    changes = apply(browser, select(browser, [plan.police_action], state="blocked", state_words="No room."))
+    state = plan.police_action.state
+    apply(browser, undo(browser, changes))
+    assert (fresh(plan.police_action).state, fresh(plan.police_action).blocked_by) == (state, "")
+
+
 def test_selection_of_nothing_or_for_nothing_says_so(plan, browser_of, example):
     browser = browser_of("manager")
     page = browser.post(reverse("action-bulk"), {}, follow=True).content.decode()

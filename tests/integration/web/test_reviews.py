@@ -12,6 +12,7 @@ from integration.web.conftest import loaded_once, put_site
 from upstream.exceptions import WrongUse
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+LOOKED = datetime(2027, 5, 17, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 
 
@@ -238,7 +239,7 @@ def test_an_action_that_does_not_last_is_open_again(review, other):
     first, second = action.rechecks.all()
     # Six months from 16 November 2026 is Sunday 16 May 2027, so Monday 17; twelve months is Tuesday 16 November 2027.
     assert (first.due_on, second.due_on) == (date(2027, 5, 17), date(2027, 11, 16))
-    look = {"check": first, "on": date(2027, 5, 17), "lasts": False, "words": "It stopped.", "by": "t", "at": NOW}
+    look = {"check": first, "on": date(2027, 5, 17), "lasts": False, "words": "It stopped.", "by": "t", "at": LOOKED}
     refused(lambda: actions.recheck(**look), "did not last")
     actions.recheck(**look, due_on=date(2027, 7, 1))
     action.refresh_from_db()

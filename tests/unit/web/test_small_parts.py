@@ -160,3 +160,11 @@ def test_list_of_choices_is_drawn_as_the_framework_draws_it(widget):
     )
     assert ours == theirs
     assert ours.count("<option") == 6
+
+
+def test_money_is_shown_with_its_pence():
+    from decimal import Decimal
+
+    from upstream_web.core.templatetags.parts import pounds
+
+    assert [pounds(Decimal(each)) for each in ("1200.50", "1200.00", "0")] == ["£1,200.50", "£1,200", "£0"]

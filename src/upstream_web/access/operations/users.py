@@ -34,11 +34,20 @@ EXAMPLE_FILE = "example-sign-in.txt"
 
 @dataclass(frozen=True)
 class ExamplePerson:
-    """An invented person of the worked example; `at` is the kind of member they work for, empty for the partnership."""
+    """An invented person of the worked example; `at` is the kind of member they work for, empty for the partnership.
+
+    They sign in by the key of their role, or `by` another word where a role has more than one.
+    """
 
     role: type[Role]
     name: str
     at: str = ""
+    by: str = ""
+
+    @property
+    def username(self) -> str:
+        """Give the name by which they sign in."""
+        return f"{self.by or self.role.key}@example"
 
 
 EXAMPLE_PEOPLE = (
@@ -51,6 +60,8 @@ EXAMPLE_PEOPLE = (
     ExamplePerson(BoardMember, "Bo Example", "local_policing_body"),
     ExamplePerson(PanelMember, "Pat Example", "scrutiny"),
     ExamplePerson(Administrator, "Ali Example"),
+    # Each office agrees its own part of a response, so the example needs somebody who speaks for the chief constable.
+    ExamplePerson(BoardMember, "Chris Example", "police", by="chief"),
 )
 
 
@@ -159,7 +170,7 @@ def ensure_example_users(data: DataFolder, *, at: datetime) -> ExampleSignIn:
     """
     path = data.root / EXAMPLE_FILE
     password = _kept_password(path)
-    usernames = tuple(f"{person.role.key}@example" for person in EXAMPLE_PEOPLE)
+    usernames = tuple(person.username for person in EXAMPLE_PEOPLE)
     present = set(User.objects.filter(username__in=usernames).values_list("username", flat=True))
     for person, username in zip(EXAMPLE_PEOPLE, usernames, strict=True):
         if username not in present:

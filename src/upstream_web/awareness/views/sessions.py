@@ -11,12 +11,20 @@ from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
 from upstream_web.awareness.forms.education import MoveForm, ReasonForm, ReportForm
+from upstream_web.awareness.models import Session
 from upstream_web.awareness.operations import sessions
 from upstream_web.awareness.register import SESSIONS
-from upstream_web.core.words import short_day_words
+from upstream_web.core.words import count_words, short_day_words
 from upstream_web.records.views.asking import ask, get_to_act
 
 COUNTS = tuple(field.name for field in fields(sessions.Report))
+
+
+def _counted(session: Session) -> str:
+    """Say what a report counts as, so that an empty one is not sent by mistake."""
+    if session.pupils is None:
+        return "It counts as held; how many pupils came is unknown. Put it right here when the number is known."
+    return f"It counts as held, with {count_words(session.pupils, 'pupil')}."
 
 
 @requires(Permission.AWARENESS_CHANGE)
@@ -29,10 +37,13 @@ def session_report(request: SignedInRequest, key: int) -> HttpResponse:
         said = sessions.Report(**{name: form.cleaned_data[name] for name in COUNTS})
         sessions.report(session=session, said=said, by=request.user, at=timezone.now())
 
-    why = f"Held on {short_day_words(session.on)}. What nobody counted stays empty: it is unknown, not nothing."
+    why = (
+        f"Sent, it counts as held on {short_day_words(session.on)}, with the numbers given. What stays empty is "
+        "unknown, not nothing; with no number at all it still counts as one session that was held."
+    )
     return ask(
-        request, SESSIONS, session, form, report, heading="What was counted", button="It was held", done="Noted.",
-        why=why,
+        request, SESSIONS, session, form, report, heading="What was counted", button="It was held",
+        done=lambda: _counted(session), why=why,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from upstream_web.commissioning.models import (
     ProviderReturn,
     Variation,
 )
+from upstream_web.core.days import check_has_come
 from upstream_web.core.money import pounds, split_evenly
 from upstream_web.core.operations import operation, tell
 from upstream_web.records.operations import keeping
@@ -90,6 +91,7 @@ def sign(*, grant: Grant, on: date, over_reason: str = "", by: Any, at: datetime
     _check_state(grant, GrantState.DRAFT)
     if not grant.targets.present().exists():
         raise GrantStepRefused(f"“{grant}” owes no output or outcome.", do="Write down at least one target first.")
+    check_has_come(on, at)
     grant.over_reason = _check_room(grant, grant.value, over_reason)
     grant.state, grant.signed_on = GrantState.SIGNED, on
     keeping.keep(grant, by=by, at=at)
@@ -124,6 +126,7 @@ def vary(*, variation: Variation, over_reason: str = "", by: Any, at: datetime) 
     if same and not variation.changes.strip():
         raise GrantStepRefused("Nothing changes.", expected="Another value, another end, or what else changes.")
     _check_end(grant, variation.new_ends_on)
+    _check_value(grant, variation.new_value)
     more = variation.new_value - grant.value
     grant.over_reason = _check_room(grant, more, over_reason) or grant.over_reason
     variation.number = grant.variations.count() + 1
@@ -139,6 +142,13 @@ def vary(*, variation: Variation, over_reason: str = "", by: Any, at: datetime) 
         _shift_last_period(grant, by=by, at=at)
     tell(variation, number=variation.number, value=str(variation.new_value), ends=str(variation.new_ends_on))
     return variation
+
+
+def _check_value(grant: Grant, value: Decimal) -> None:
+    """Raise when an agreement would be worth less than was paid for it, or is asked for."""
+    gone = queries.paid_or_asked(grant)
+    if value < gone:
+        raise GrantStepRefused(f"{pounds(gone)} of it is paid or asked for.", expected=f"{pounds(gone)} or more.")
 
 
 def _check_end(grant: Grant, ends_on: date) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from upstream.exceptions import WrongUse
-from upstream_web.commissioning import clocks, policies
+from upstream_web.commissioning import clocks, policies, queries
 from upstream_web.commissioning.models import GrantState, Payment, PaymentState
-from upstream_web.core.money import pounds
+from upstream_web.core.days import check_has_come
+from upstream_web.core.money import NOTHING, pounds
 from upstream_web.core.operations import name_of, operation, tell
+from upstream_web.core.words import short_day_words
 from upstream_web.records.operations import keeping
 
 
@@ -44,12 +46,25 @@ def _check_not_held(payment: Payment, override: str, on: date) -> str:
     return override.strip()[:500] if held else ""
 
 
+def _check_within_value(payment: Payment) -> None:
+    """Raise where more would be paid for an agreement than it is worth."""
+    left = payment.grant.value - queries.paid_or_asked(payment.grant)
+    if payment.amount > left:
+        raise PaymentStepRefused(
+            f"It is {pounds(payment.amount)}, and {pounds(max(left, NOTHING))} of the agreement is still to be paid.",
+            do="Change the amount, or vary the agreement first.",
+        )
+
+
 @operation("payment asked for")
 def ask(*, payment: Payment, invoiced_on: date | None = None, override: str = "", by: Any, at: datetime) -> Payment:
     """Ask for a payment to be approved; raises `PaymentHeld` without its return and without a reason."""
     _check_state(payment, PaymentState.PLANNED)
     if payment.grant.state == GrantState.DRAFT:
         raise PaymentStepRefused(f"“{payment.grant}” is not signed.", do="Sign the agreement first.")
+    _check_within_value(payment)
+    if invoiced_on:
+        check_has_come(invoiced_on, at)
     on = timezone.localdate(at)
     payment.override_reason = _check_not_held(payment, override, on)
     payment.state, payment.asked_by, payment.asked_on, payment.reason = PaymentState.ASKED, name_of(by), on, ""
@@ -98,7 +113,10 @@ def pay(
     if paid < payment.amount:
         payment.reason = _check_words(reason, "Why less was paid than was approved.")
     if payment.approved_on and on < payment.approved_on:
-        raise PaymentStepRefused("It was not approved yet on that day.", expected=f"{payment.approved_on} or later.")
+        raise PaymentStepRefused(
+            "It was not approved yet on that day.", expected=f"{short_day_words(payment.approved_on)} or later."
+        )
+    check_has_come(on, at)
     payment.state, payment.paid_on, payment.paid = PaymentState.PAID, on, paid
     payment.paid_reference = reference.strip()[:120]
     tell(payment, paid=str(paid), reference=payment.paid_reference)

@@ -13,6 +13,7 @@ from upstream.exceptions import WrongUse
 from upstream_web.commissioning import policies
 from upstream_web.commissioning.models import OPEN, ProviderReturn, ReturnFigure, ReturnState
 from upstream_web.core.operations import name_of, operation, tell
+from upstream_web.core.words import short_day_words
 from upstream_web.records.operations import keeping
 
 
@@ -59,8 +60,12 @@ def missing(made: ProviderReturn) -> list[str]:
 
 @operation("provider’s return sent")
 def send(*, made: ProviderReturn, by: Any, at: datetime) -> ProviderReturn:
-    """Send a return in to be checked."""
+    """Send a return in to be checked, once its period is over."""
     _check_open(made)
+    if made.ends_on > timezone.localdate(at):
+        raise ReturnNotReady(
+            f"Its period runs until {short_day_words(made.ends_on)}.", do="Send it in when the period is over."
+        )
     if lacking := missing(made):
         raise ReturnNotReady(f"The return lacks: {'; '.join(lacking)}.", do="Fill it in first.")
     made.state, made.reason = ReturnState.SENT, ""

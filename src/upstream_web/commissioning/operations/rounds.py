@@ -13,7 +13,7 @@ from upstream.papers import Form
 from upstream_web.commissioning import papers, policies
 from upstream_web.commissioning.models import DECIDED, Assessment, Bid, BidState, FundingRound, PanelMember
 from upstream_web.core.operations import operation, tell
-from upstream_web.core.words import count_words
+from upstream_web.core.words import count_words, short_day_words
 from upstream_web.records.operations import keeping
 from upstream_web.records.operations.papers import Rendered, keep_paper, render_ahead
 
@@ -69,7 +69,8 @@ def take_bid(*, bid: Bid, by: Any, at: datetime) -> Bid:
     """Take a bid in while its round is open, and give it to the panel."""
     if not policies.is_open(bid.round, bid.received_on):
         raise RoundStepRefused(
-            f"“{bid.round}” takes bids from {bid.round.opens_on} to {bid.round.closes_on}.",
+            f"“{bid.round}” takes bids from {short_day_words(bid.round.opens_on)} to "
+            f"{short_day_words(bid.round.closes_on)}.",
             expected="A day of receipt between these.",
         )
     if bid.round.most is not None and bid.asked > bid.round.most:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from upstream_web.core import navigation, words
+from upstream_web.core import money, navigation, words
 from upstream_web.core.month_strip import MonthStrip, strip_svg
 
 register = template.Library()
@@ -118,6 +119,12 @@ def size(value: int | None) -> str:
 def thousands(value: float | None) -> str:
     """Write a whole number with its thousands parted."""
     return "" if value is None else f"{value:,.0f}"
+
+
+@register.filter
+def pounds(amount: Decimal | None) -> str:
+    """Write an amount of money, with its pence where there are some."""
+    return money.pounds(amount)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from typing import Any
 
 from upstream.exceptions import WrongUse
 from upstream_web.core.clocks import due_on
+from upstream_web.core.days import check_has_come
 from upstream_web.core.operations import operation, tell
 from upstream_web.duty.models import Agreement, DutyBody, DutyDate, Signature
 from upstream_web.organisations.models.organisation import OrganisationType
@@ -39,6 +40,7 @@ def sign(*, signature: Signature, signed_by: str, on: date, by: Any, at: datetim
         )
     if not signed_by.strip():
         raise WrongUse("Nobody is named.", expected="Who signed, by role.")
+    check_has_come(on, at)
     signature.signed_on, signature.signed_by = on, signed_by.strip()[:160]
     tell(signature.agreement, body=signature.body.organisation.key)
     return keeping.keep(signature, by=by, at=at)

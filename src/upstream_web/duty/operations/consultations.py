@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from upstream.exceptions import WrongUse
 from upstream_web.core.clocks import due_on
+from upstream_web.core.days import check_has_come
 from upstream_web.core.operations import operation, tell
 from upstream_web.duty import clocks
 from upstream_web.duty.consulted_list import Listed
@@ -78,6 +79,7 @@ def take_reply(*, consultation: Consultation, on: date, words: str, by: Any, at:
         raise ReplyImpossible(
             "A reply comes after the question.", expected=f"A day from {consultation.asked_on:%-d %B %Y} on."
         )
+    check_has_come(on, at)
     if not words.strip():
         raise ReplyImpossible("The reply has no words.", expected="What they said, also when it was “no comment”.")
     consultation.replied_on, consultation.reply = on, words.strip()

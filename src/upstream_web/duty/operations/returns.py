@@ -12,6 +12,7 @@ from django.utils import timezone
 from upstream.exceptions import WrongUse
 from upstream.papers import Form, Paper
 from upstream_web.core.clocks import due_on
+from upstream_web.core.days import check_has_come
 from upstream_web.core.operations import name_of, operation, tell
 from upstream_web.duty import comparing
 from upstream_web.duty.models import DutyReturn, ReturnState
@@ -138,6 +139,7 @@ def sign(*, made: DutyReturn, by: Any, at: datetime) -> DutyReturn:
 def send(*, made: DutyReturn, on: date, proof: str, by: Any, at: datetime) -> DutyReturn:
     """Note when a signed return was sent and what proves it."""
     _check_state(made, ReturnState.SIGNED)
+    check_has_come(on, at)
     made.sent_proof = _check_words(proof, "What proves that it was sent, such as the number of the receipt.")[:300]
     made.state, made.sent_on = ReturnState.SENT, on
     tell(made, recipient=_form_of(made).to)

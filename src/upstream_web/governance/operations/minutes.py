@@ -133,7 +133,8 @@ def approve(*, minutes: Minutes, at_meeting: Meeting, corrections: str = "", by:
     policies.check_approval(minutes, at_meeting)
     meeting = minutes.meeting
     meeting.state = policies.check_move(MEETING_MOVES, "approve-minutes", meeting).ends
-    minutes.state, minutes.approved_on = MinutesState.APPROVED, timezone.localdate(at)
+    # The board approves on the day on which it meets, however much later that is written down.
+    minutes.state, minutes.approved_on = MinutesState.APPROVED, min(at_meeting.held_on, timezone.localdate(at))
     minutes.approved_at, minutes.corrections = at_meeting, corrections.strip()
     minutes.approved_by = by if isinstance(by, str) else by.get_username()
     keeping.keep(meeting, by=by, at=at)

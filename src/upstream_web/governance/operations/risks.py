@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from upstream_web.core.operations import operation, tell
+from upstream_web.core.words import short_day_words
 from upstream_web.governance import clocks
 from upstream_web.governance.models import Risk, RiskReview, RiskState
 from upstream_web.governance.operations.numbers import next_number
@@ -42,7 +43,9 @@ def review(*, review: RiskReview, by: Any, at: datetime) -> RiskReview:
     if review.reviewed_on > timezone.localdate(at):
         raise MoveRefused("A review lies in the future.", expected="Today or an earlier day.")
     if risk.reviewed_on and review.reviewed_on < risk.reviewed_on:
-        raise MoveRefused("There is a later review already.", expected=f"A day from {risk.reviewed_on} on.")
+        raise MoveRefused(
+            "There is a later review already.", expected=f"A day from {short_day_words(risk.reviewed_on)} on."
+        )
     tell(risk, before=risk.score, after=review.score)
     risk.likelihood, risk.impact, risk.score = review.likelihood, review.impact, review.score
     risk.reviewed_on, risk.review_due_on = review.reviewed_on, clocks.next_review(review.reviewed_on)

@@ -21,7 +21,7 @@ class ReviewedByItsAdder(WrongUse):
 @operation("evidence added")
 def add(*, item: EvidenceItem, by: Any, at: datetime) -> EvidenceItem:
     """Add a piece of evidence under the next number of its recommendation."""
-    check_day(item.recommendation, item.dated, at)
+    check_day(item.recommendation.inspection, item.dated, at)
     last = EvidenceItem.objects.filter(recommendation=item.recommendation).aggregate(last=Max("number"))["last"]
     item.number = (last or 0) + 1
     keep_new(item, by=by, at=at)
@@ -32,6 +32,7 @@ def add(*, item: EvidenceItem, by: Any, at: datetime) -> EvidenceItem:
 @operation("evidence changed")
 def change(*, item: EvidenceItem, fields: list[str], by: Any, at: datetime) -> EvidenceItem:
     """Change a piece of evidence; a review of what it said before no longer holds."""
+    check_day(item.recommendation.inspection, item.dated, at)
     if item.is_reviewed:
         item.reviewed_on, item.reviewed_by, item.review = None, "", ""
         tell(review="taken back")
@@ -45,7 +46,7 @@ def review(*, item: EvidenceItem, proves: str, words: str, on: date, by: Any, at
     """Review a piece of evidence for its effect. The reviewer says what it proves; raises `ReviewedByItsAdder`."""
     if name_of(by) == item.made_by:
         raise ReviewedByItsAdder(f"You added {item.label} yourself.", do="Ask somebody else to review it.")
-    check_day(item.recommendation, on, at)
+    check_day(item.recommendation.inspection, on, at)
     item.proves, item.review = proves, words
     item.reviewed_on, item.reviewed_by = on, name_of(by)
     keep(item, by=by, at=at)

@@ -8,7 +8,7 @@ from typing import Any
 from upstream.exceptions import WrongUse
 from upstream_web.core.operations import operation, tell
 from upstream_web.inspections import clocks
-from upstream_web.inspections.days import check_day
+from upstream_web.inspections.days import check_after_state, check_day
 from upstream_web.inspections.levels import find_level, levels
 from upstream_web.inspections.models import (
     AuditView,
@@ -50,7 +50,9 @@ def _take(
 ) -> None:
     """Check a step and take it; the move is kept as a row of its own when the state changes."""
     transition = check_step(name, recommendation.state, standing_of(recommendation, **standing))
-    check_day(recommendation, on, at)
+    check_day(recommendation.inspection, on, at)
+    if transition.follows:
+        check_after_state(recommendation, on)
     to = transition.moves[RecommendationState(recommendation.state)]
     if to != recommendation.state:
         step = Step(recommendation=recommendation, transition=name, state=to, on=on, who=who, words=words)

@@ -11,6 +11,7 @@ from upstream.exceptions import WrongUse
 from upstream_web.core.operations import name_of, operation, tell, under_way
 from upstream_web.inspections import policies
 from upstream_web.inspections.codes import Party
+from upstream_web.inspections.days import check_day
 from upstream_web.inspections.models import Answer, Dispatch, ResponsePart, ResponseRecord
 from upstream_web.inspections.policies import StepRefused
 from upstream_web.inspections.standing import answered_on, response_standing
@@ -114,6 +115,7 @@ def send(*, dispatch: Dispatch, by: Any, at: datetime) -> Dispatch:
         raise StepRefused("The response has not been published.", do="Publish it, then send copies.")
     if not dispatch.proof.strip():
         raise WrongUse("There is no proof that it was sent.", do="Give the reference of the message, or attach it.")
+    check_day(response.inspection, dispatch.sent_on, at)
     keep_new(dispatch, by=by, at=at)
     settle(response, by=by, at=at)
     tell(dispatch, recipient=dispatch.get_recipient_display())

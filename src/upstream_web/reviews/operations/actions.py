@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from upstream_web.core.clocks import due_on as last_day
+from upstream_web.core.days import check_has_come
 from upstream_web.core.operations import operation, tell
 from upstream_web.records.operations import keeping
 from upstream_web.reviews.models import RECHECKS, Recheck, ReviewAction
@@ -23,6 +24,7 @@ def finish(*, action: ReviewAction, on: date, words: str, effect: str, by: Any, 
             "An action of a review comes after the incident.",
             expected=f"From {action.review.aware_on:%-d %B %Y} on.",
         )
+    check_has_come(on, at)
     said = check_words(words, "What was done.")
     action.effect = check_words(effect, "What shows that it works: a count, an audit, what people say.")
     action.done_on, action.done_words, action.not_lasting = on, said, ""
@@ -46,6 +48,7 @@ def recheck(
         raise ReviewStepRefused("This was looked at already, or the action is open.", do="Look at the next re-check.")
     if on < check.began_on:
         raise ReviewStepRefused("The look comes after the action.", expected=f"From {check.began_on:%-d %B %Y} on.")
+    check_has_come(on, at)
     if not lasts and (due_on is None or due_on < on):
         raise ReviewStepRefused("It did not last.", expected="A new day, from the look on, by which it is put right.")
     check.checked_on, check.lasts, check.words = on, lasts, check_words(words, "What was found.")

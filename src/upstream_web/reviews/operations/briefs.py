@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from upstream.papers import Paper
+from upstream_web.core.days import check_has_come
 from upstream_web.core.operations import name_of, operation, tell, under_way
 from upstream_web.records.operations import keeping
 from upstream_web.records.operations.papers import Rendered, keep_paper, render_ahead
@@ -88,6 +89,7 @@ def issue(*, brief: BriefDraft, on: date, by: Any, at: datetime) -> BriefDraft:
         )
     if on < brief.checked_on:
         raise ReviewStepRefused("It goes out after it was checked.", expected=f"From {brief.checked_on:%-d %B %Y} on.")
+    check_has_come(on, at)
     paper = _issued(brief, on, at)
     out = _put_out(brief, on, by=by, at=at)
     keep_paper(record=out, paper=paper, by=by, at=at, reason=brief.corrects)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from upstream_web.core.clocks import due_on
+from upstream_web.core.days import check_has_come
 from upstream_web.core.operations import operation, tell
 from upstream_web.records.operations import keeping
 from upstream_web.reviews import codes
@@ -61,6 +62,7 @@ def take_step(*, step: ReviewStep, on: date, note: str = "", by: Any, at: dateti
         raise ReviewStepRefused(
             "A step comes after becoming aware.", expected=f"A day from {step.review.aware_on:%-d %B %Y} on."
         )
+    check_has_come(on, at)
     step.done_on, step.note, step.left_out = on, note.strip()[:300], ""
     keeping.keep(step, by=by, at=at)
     _start_those_from(step.review, step.key, on, by=by, at=at)
@@ -96,6 +98,7 @@ def take_part(*, part: ReviewPart, on: date, note: str = "", by: Any, at: dateti
     check_open(part.review)
     if on < part.asked_on:
         raise ReviewStepRefused("It is given after it was asked.", expected=f"From {part.asked_on:%-d %B %Y} on.")
+    check_has_come(on, at)
     part.given_on, part.note = on, note.strip()[:300]
     tell(part, on=on.isoformat())
     return keeping.keep(part, by=by, at=at)
@@ -110,6 +113,7 @@ def agree_learning(*, review: IncidentReview, on: date, by: Any, at: datetime) -
         raise ReviewStepRefused("No learning point is written down.", do="Write down what was learnt first.")
     if on < review.aware_on:
         raise ReviewStepRefused("Learning comes after the incident.", expected=f"From {review.aware_on:%-d %B %Y} on.")
+    check_has_come(on, at)
     review.learning_agreed_on = on
     tell(review, points=points)
     return keeping.keep(review, by=by, at=at)
@@ -136,6 +140,7 @@ def close(*, review: IncidentReview, on: date, words: str, by: Any, at: datetime
     left = missing_before_closure(review)
     if left:
         raise ReviewStepRefused(" ".join(left), do="Finish these, or leave a step out and say why.")
+    check_has_come(on, at)
     review.closed_on, review.closed_words = on, check_words(words, "What the review changed.")
     tell(review, on=on.isoformat())
     return keeping.keep(review, by=by, at=at)

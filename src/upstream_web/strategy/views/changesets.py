@@ -161,6 +161,24 @@ def change_set(request: SignedInRequest, key: int) -> HttpResponse:
 
 @requires(Permission.ACTION_CHANGE)
 @require_POST
+def change_set_undo(request: SignedInRequest, key: int) -> HttpResponse:
+    """Prepare what takes applied changes back; it is looked at before it is applied, as they were."""
+    changes = _own(request, key)
+    applied = [row for row in map(Proposal.from_kept, changes.rows) if row.outcome == changesets.DONE]
+    if not applied:
+        messages.warning(request, "Nothing of this was applied, so there is nothing to undo.")
+        return redirect("change-set", key=changes.pk)
+    reason = f"Undone: {changes.reason or changes}"
+    found = plan_changes.propose_undo(applied, request.user, on=timezone.localdate(), reason=reason)
+    made = changesets.prepare(
+        title=f"Undo: {changes}", proposals=found, is_from_file=False, reason=reason, by=request.user,
+        at=timezone.now(),
+    )  # fmt: skip
+    return redirect("change-set", key=made.pk)
+
+
+@requires(Permission.ACTION_CHANGE)
+@require_POST
 def change_set_apply(request: SignedInRequest, key: int) -> HttpResponse:
     """Apply prepared changes."""
     changes = _own(request, key)

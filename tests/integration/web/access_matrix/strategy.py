@@ -55,6 +55,7 @@ ROWS = {
     "action-template": Row(MANAGES),
     "change-set": Row(MANAGES, ONE),
     "change-set-apply": posted(MANAGES, ONE),
+    "change-set-undo": posted(MANAGES, ONE),
     "action-report": Row(REPORTS, ONE),
     "action-part-report": Row(REPORTS, ONE),
     "action-move": Row(REPORTS, ONE),
