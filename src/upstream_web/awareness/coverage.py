@@ -120,7 +120,7 @@ class TeamCoverage:
     @property
     def per_cent(self) -> float | None:
         """The share of the team that holds it."""
-        return share(self.held, self.people).value if self.people else None
+        return self.held / self.people * PER_CENT if self.people else None
 
     @property
     def standing(self) -> Standing:
@@ -194,7 +194,7 @@ class CourseCoverage:
     @property
     def per_cent(self) -> float | None:
         """The share of all teams together."""
-        return share(self.held, self.people).value
+        return self.held / self.people * PER_CENT if self.people else None
 
     @property
     def short(self) -> tuple[TeamCoverage, ...]:

@@ -92,7 +92,8 @@ class Reached:
 def settings_to_reach(year: SchoolYear, on: date, person: Any = None) -> list[Any]:
     """Give the settings that count in a school year, each saying whether it was reached."""
     open_then = Q(closed_on=None) | Q(closed_on__gt=year.since)
-    return list(with_reach(seen_by(Setting, person).filter(open_then, is_eligible=True), year, on))
+    found = with_reach(seen_by(Setting, person).filter(open_then, is_eligible=True), year, on)
+    return list(found.only("name", "phase", "district", "on_roll"))
 
 
 def reach_by_district(found: Sequence[Any], year: SchoolYear, on: date, district: str = "") -> list[Reached]:

@@ -24,6 +24,7 @@ LAST_LABEL_AT = 95
 BAR_HEIGHT, BAR_TOP = 10, 7
 ROW_HEIGHT = 24
 DIAMOND = mark_safe('<path d="M0 -5l5 5-5 5-5-5z"/>')
+GRID = mark_safe('<use href="#tl-grid"/>')
 BAR_STYLES = {Rag.RED: "late", Rag.AMBER: "soon", Rag.GREEN: "open", Rag.GREY: "waiting", Rag.BLUE: "done"}
 
 
@@ -98,11 +99,10 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def groups(actions: Iterable[Action], by: str, span: Span, today: date) -> list[Group]:
+def groups(actions: Iterable[Action], by: str, span: Span) -> list[Group]:
     """Lay actions out in groups by "lead" or by priority; the actions come in the order of their group."""
-    grid = _grid(span, today)
     return [
-        Group(title, tuple(Row(action, bar(action, span, grid), said(action)) for action in found))
+        Group(title, tuple(Row(action, bar(action, span), said(action)) for action in found))
         for title, found in groupby(actions, key=lambda action: group_title(action, by))
     ]
 
@@ -126,13 +126,13 @@ def said(action: Action) -> str:
     return ", ".join(parts)
 
 
-def bar(action: Action, span: Span, grid: SafeString) -> SafeString:
+def bar(action: Action, span: Span) -> SafeString:
     """Draw the bar of an action over the grid: its time, the part done, the day it was due at first, milestones."""
     left = span.place(action.starts_on)
     right = max(span.place(ends_on(action) + timedelta(days=1)), left + 0.4)
     style = BAR_STYLES[action.standing.colour]
     pieces = [
-        grid,
+        GRID,
         _rect(left, right - left, f"tl-bar tl-bar--{style}"),
         _rect(left, (right - left) * action.percent / 100, f"tl-done tl-done--{style}"),
         *_baseline(action, span),
@@ -145,12 +145,15 @@ def bar(action: Action, span: Span, grid: SafeString) -> SafeString:
     )
 
 
-def _grid(span: Span, today: date) -> SafeString:
-    """Draw the lines between months or years, and today: the same under every bar."""
+def grid(span: Span, today: date) -> SafeString:
+    """Draw the lines between months or years, and today, once for all bars, which point to them."""
     lines = [_line(span.place(day), "tl-grid") for day, _ in span.ticks[1:]]
     if span.holds(today):
         lines.append(_line(span.place(today), "tl-today"))
-    return format_html_join("", "{}", ((line,) for line in lines))
+    drawn = format_html_join("", "{}", ((line,) for line in lines))
+    return format_html(
+        '<svg class="tl" width="0" height="0" aria-hidden="true"><symbol id="tl-grid">{}</symbol></svg>', drawn
+    )
 
 
 def _line(x: float, css: str) -> SafeString:
@@ -179,10 +182,9 @@ def _milestones(action: Action, span: Span) -> Iterator[SafeString]:
             )  # fmt: skip
 
 
-def axis(span: Span, today: date) -> SafeString:
-    """Draw the head of the timeline: the names of its months or years, and today."""
+def axis(span: Span) -> SafeString:
+    """Draw the head of the timeline: the names of its months or years over the grid."""
     # A label that would begin at the very end has no room.
     labels = [(place, label) for day, label in span.ticks if (place := span.place(day)) < LAST_LABEL_AT]
     texts = format_html_join("", '<text x="{}%" dx="3" y="12">{}</text>', labels)
-    lines = _grid(span, today)
-    return format_html('<svg class="tl tl--axis" width="100%" height="18" aria-hidden="true">{}{}</svg>', lines, texts)
+    return format_html('<svg class="tl tl--axis" width="100%" height="18" aria-hidden="true">{}{}</svg>', GRID, texts)

@@ -97,8 +97,9 @@ def action_timeline(request: SignedInRequest) -> HttpResponse:
     context |= {
         "span": span,
         "by": by,
-        "axis": timeline.axis(span, today),
-        "groups": timeline.groups(shown[: timeline.MOST_ROWS], by, span, today),
+        "grid": timeline.grid(span, today),
+        "axis": timeline.axis(span),
+        "groups": timeline.groups(shown[: timeline.MOST_ROWS], by, span),
         "too_many": len(shown) > timeline.MOST_ROWS,
         "most": timeline.MOST_ROWS,
         "zooms": ZOOMS,
