@@ -11,7 +11,7 @@ from upstream_web.awareness import queries
 from upstream_web.awareness.coverage import whole_per_cent
 from upstream_web.awareness.models import ActivitySession, SessionState
 from upstream_web.awareness.school_year import SchoolYear
-from upstream_web.core.words import count_words
+from upstream_web.core.words import capital, count_words
 
 SMALLEST_TOLD = 5
 
@@ -49,13 +49,13 @@ def _education(since: date, until: date) -> str:
     row = queries.reach_by_district(queries.settings_to_reach(year, until), year, until)[-1]
     contacts = sum(each or 0 for each in held.values_list("pupils", flat=True))
     said = (
-        f"{_capital(few(count, 'session', 'sessions'))} of education on violence took place, with "
+        f"{capital(few(count, 'session', 'sessions'))} of education on violence took place, with "
         f"{few(contacts, 'pupil contact', 'pupil contacts')}; a pupil who came twice counts twice. In the school year "
         f"{year.label} so far, {few(row.reached, 'school or setting', 'schools and settings')} of "
         f"{row.settings:,} were reached."
     )
     quality = queries.quality(held, until)
-    return f"{said} {_capital(few(quality.observed, 'session was', 'sessions were'))} observed for quality."
+    return f"{said} {capital(few(quality.observed, 'session was', 'sessions were'))} observed for quality."
 
 
 def _training(on: date) -> str:
@@ -72,7 +72,7 @@ def _training(on: date) -> str:
     )
     if found.unknown:
         said += f" Teams whose headcount is not known are left out: {len(found.unknown)}."
-    return _capital(said)
+    return capital(said)
 
 
 def _campaigns(since: date, until: date) -> str:
@@ -82,7 +82,7 @@ def _campaigns(since: date, until: date) -> str:
 
 def _charters(on: date) -> str:
     holding = queries.signatures_in_force(on).count()
-    return f"{_capital(few(holding, 'charter signature is', 'charter signatures are'))} in force." if holding else ""
+    return f"{capital(few(holding, 'charter signature is', 'charter signatures are'))} in force." if holding else ""
 
 
 def _activities(since: date, until: date) -> str:
@@ -94,7 +94,3 @@ def _activities(since: date, until: date) -> str:
         f"{few(found.sessions, 'session', 'sessions')}"
     )
     return f"{said}; not every session has been counted." if found.uncounted else f"{said}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -56,6 +56,11 @@ def size_words(size_in_bytes: int) -> str:
     return f"{size_in_bytes} bytes"
 
 
+def capital(text: str) -> str:
+    """Begin a text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def count_words(count: int, singular: str, plural: str = "") -> str:
     """Say how many: `1 row`, `1,204 rows`."""
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"

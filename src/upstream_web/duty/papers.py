@@ -6,6 +6,7 @@ from datetime import datetime
 
 from upstream.papers import Column, Fact, Facts, Paper, Section, Signature, SignOff, State, Table, plain
 from upstream_web.access.names import name_shown
+from upstream_web.core.words import capital
 from upstream_web.core.workbench import get_partnership
 from upstream_web.duty.models import DutyReturn
 from upstream_web.duty.return_forms import Part, ReturnForm
@@ -14,17 +15,13 @@ from upstream_web.duty.return_forms import Part, ReturnForm
 def _part(part: Part, made: DutyReturn) -> Section:
     """Give numbers as a table and words as paragraphs, in the order of the form."""
     short = [field for field in part.fields if field.type != "text"]
-    rows = tuple((f.label, _capital(f.shown(made.answers.get(f.key, ""))) or "Not answered") for f in short)
+    rows = tuple((f.label, capital(f.shown(made.answers.get(f.key, ""))) or "Not answered") for f in short)
     columns = (Column("Asked", weight=4), Column("Answer", "r", weight=1))
     blocks: list[Table | Facts] = [Table("Answers in numbers", columns, rows)] if rows else []
     told = [
         Fact(f.label, plain(made.answers.get(f.key, "")) or "Nothing to say") for f in part.fields if f.type == "text"
     ]
     return Section(part.heading, (*blocks, *([Facts(tuple(told))] if told else [])), numbered=True)
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def return_paper(made: DutyReturn, form: ReturnForm, *, made_at: datetime) -> Paper:
@@ -41,7 +38,7 @@ def return_paper(made: DutyReturn, form: ReturnForm, *, made_at: datetime) -> Pa
     return Paper(
         kind="Return",
         title=form.title,
-        subtitle=_capital(made.period),
+        subtitle=capital(made.period),
         partnership=partnership.name,
         made_at=made_at,
         sections=(*(_part(part, made) for part in form.parts), Section("Sign-off", (SignOff(lines), *hashed))),

@@ -13,7 +13,7 @@ from upstream_web.awareness import telling as awareness
 from upstream_web.commissioning import queries as commissioning
 from upstream_web.core.drawing.numbers import listed
 from upstream_web.core.money import pounds
-from upstream_web.core.words import count_words
+from upstream_web.core.words import capital, count_words
 from upstream_web.inspections import queries as inspections
 from upstream_web.inspections.models import Recommendation
 from upstream_web.strategy import queries as strategy
@@ -60,15 +60,11 @@ def _standing(progress: strategy.PriorityProgress) -> str:
     said = f"Of {count_words(counts.total, 'action')}, {listed(parts)}"
     troubles = [(counts.late, "past its day", "past their day"), (counts.blocked, "blocked", "blocked")]
     worse = [f"{count} {one if count == 1 else many}" for count, one, many in troubles if count]
-    return f"{said}. {_capital(' and '.join(worse))}." if worse else f"{said}. None is late or blocked."
+    return f"{said}. {capital(' and '.join(worse))}." if worse else f"{said}. None is late or blocked."
 
 
 def _are(count: int) -> str:
     return "is" if count == 1 else "are"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _done(action: Action) -> str:
@@ -127,7 +123,7 @@ def _recommendations(since: date, until: date) -> Drafted:
     if not found:
         text = "No recommendation of an inspectorate is open."
     else:
-        text = f"{_capital(count_words(len(found), 'recommendation'))} {_are(len(found))} open"
+        text = f"{capital(count_words(len(found), 'recommendation'))} {_are(len(found))} open"
         text += f"; the published day of {len(late)} has passed." if late else "; none is past its published day."
         text += "\n\n" + _list("They are:", (_recommendation(each) for each in found))
     return Drafted("recommendations", "Recommendations of inspectorates", text)

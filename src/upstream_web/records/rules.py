@@ -124,8 +124,7 @@ def _names_in(condition: Any) -> Iterator[str]:
 
 
 def _label(record: Model, name: str) -> str:
-    label = str(getattr(record._meta.get_field(name), "verbose_name", name))
-    return label[:1].upper() + label[1:]
+    return words.capital(str(getattr(record._meta.get_field(name), "verbose_name", name)))
 
 
 def _shown(value: Any) -> str:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
-from upstream_web.core.words import count_words, short_day_words
+from upstream_web.core.words import capital, count_words, short_day_words
 
 
 class Rag(StrEnum):
@@ -130,10 +130,6 @@ def _ahead(until: date, on: date) -> str:
     return {0: "due today", 1: "due tomorrow"}.get(days, f"due in {count_words(days, 'day')}")
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _begins(day: date, on: date) -> str:
     if day > on:
         return f"Starts on {short_day_words(day)}"
@@ -146,7 +142,7 @@ WORDS: dict[str, Any] = {
     "waiting": lambda reason, on: _begins(reason.day, on),
     "on_course": lambda reason, on: f"On course, {_ahead(reason.day, on)}",
     "late": lambda reason, on: f"Due {_ago(reason.day, on)}",
-    "due_soon": lambda reason, on: f"{_capital(_ahead(reason.day, on))} and {reason.about}% done",
+    "due_soon": lambda reason, on: f"{capital(_ahead(reason.day, on))} and {reason.about}% done",
     "start_late": lambda reason, on: _begins(reason.day, on),
     "quiet": lambda reason, on: f"No progress note for {count_words((on - reason.day).days, 'day')}",
     "blocked": lambda reason, on: f"Blocked since {short_day_words(reason.day)}: {reason.about.rstrip('.')}",

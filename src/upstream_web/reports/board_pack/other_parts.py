@@ -15,7 +15,7 @@ from upstream.measures.sentences import spell
 from upstream.papers import Block, Cell, Column, Section, Source, State, Table, Text, Value, plain
 from upstream_web.awareness import telling
 from upstream_web.core.money import pounds, variance_words
-from upstream_web.core.words import count_words, short_day_words
+from upstream_web.core.words import capital, count_words, short_day_words
 from upstream_web.duty import evaluations
 from upstream_web.duty.evaluation_paper import gap_day
 
@@ -208,7 +208,7 @@ def _decisions(decisions: list[Any], note: str) -> Table:
     columns = (Column("Decision", weight=50), Column("Board", weight=32), Column("Taken", weight=18))
     rows = tuple(
         (
-            Cell(f"{each.words[:1].upper()}{each.words[1:]}", note=f"Decision {each.number}"),
+            Cell(capital(each.words), note=f"Decision {each.number}"),
             str(each.board),
             short_day_words(each.meeting.held_on),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from upstream.papers import Measure, Source, State, plain
 from upstream_web.core.drawing.numbers import interval, number
-from upstream_web.core.words import count_words
+from upstream_web.core.words import capital, count_words
 from upstream_web.performance import figures
 from upstream_web.performance.periods import words_of
 from upstream_web.performance.result import Result
@@ -113,5 +113,5 @@ def source_of(result: Result) -> Source:
         method=origin.method or "Not calculated",
         period=words_of(latest.start, latest.end) if latest else "Not known",
         build=origin.build or "Typed in",
-        made_from=f"{made_from[:1].upper()}{made_from[1:]}",
+        made_from=capital(made_from),
     )
