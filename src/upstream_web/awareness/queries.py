@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 
 from upstream_web.access.permissions import Permission
 from upstream_web.awareness import coverage, districts, pupils
@@ -89,19 +89,18 @@ class Reached:
         return lower, None if most is None else share(min(most, self.on_roll), self.on_roll).value
 
 
-def settings_to_reach(year: SchoolYear, on: date, person: Any = None) -> list[Any]:
+def settings_to_reach(year: SchoolYear, on: date, person: Any = None) -> QuerySet[Setting]:
     """Give the settings that count in a school year, each saying whether it was reached."""
     open_then = Q(closed_on=None) | Q(closed_on__gt=year.since)
-    found = with_reach(seen_by(Setting, person).filter(open_then, is_eligible=True), year, on)
-    return list(found.only("name", "phase", "district", "on_roll"))
+    return with_reach(seen_by(Setting, person).filter(open_then, is_eligible=True), year, on)
 
 
-def reach_by_district(found: Sequence[Any], year: SchoolYear, on: date, district: str = "") -> list[Reached]:
+def reach_by_district(found: QuerySet[Setting], year: SchoolYear, on: date, district: str = "") -> list[Reached]:
     """Count the reach of settings by district in order of name, and all together last."""
     held = _held_by_setting(year, on)
     names = {code: name for code, name in districts.names().items() if not district or code == district}
     by_district: dict[str, list[Any]] = defaultdict(list)
-    for each in found:
+    for each in found.values_list("pk", "district", "on_roll", "is_reached", "is_unreported", named=True):
         by_district[each.district].append(each)
     rows = [reach_of(by_district[code], held, name=name, code=code) for code, name in names.items()]
     return [*rows, _together(rows)]
@@ -128,7 +127,7 @@ def reach_of(settings: list[Any], held: dict[int, list[pupils.Held]], *, name: s
     """Count one group of settings."""
     reached = sum(each.is_reached for each in settings)
     unknown = sum(each.is_unreported and not each.is_reached for each in settings)
-    bounds = (pupils.pupils_of_setting(held.get(each.pk, ()), each.on_roll) for each in settings)
+    bounds = (pupils.pupils_of_setting(held[each.pk], each.on_roll) for each in settings if each.pk in held)
     return Reached(
         name, code, len(settings), reached, unknown, sum(each.on_roll or 0 for each in settings),
         sum(each.on_roll is None for each in settings), sum(bounds, pupils.NOBODY),
@@ -236,8 +235,9 @@ def _training_records(courses: list[Course]) -> _TrainingRecords:
     for need in required_of(courses):
         kept.required[need.course_id].append(need)
     teams = {need.team_id for needs in kept.required.values() for need in needs}
-    for each in Completion.objects.present().filter(course__in=courses, team__in=teams):
-        kept.counts[each.course_id, each.team_id].append(Counted(each.on, Happened(each.sort), each.number))
+    counted = Completion.objects.present().filter(course__in=courses, team__in=teams)
+    for course, team, on, sort, number in counted.values_list("course_id", "team_id", "on", "sort", "number"):
+        kept.counts[course, team].append(Counted(on, Happened(sort), number))
     for head in Headcount.objects.present().filter(team__in=teams).order_by("on"):
         kept.heads[head.team_id].append(head)
     return kept
@@ -374,6 +374,7 @@ def has_invented() -> bool:
 
 
 def school_years(on: date) -> list[SchoolYear]:
-    """Give the school years that have sessions, and the current one, newest first."""
-    days: Iterable[date] = Session.objects.present().dates("on", "month")
-    return sorted({SchoolYear.of(day) for day in days} | {SchoolYear.of(on)}, reverse=True)
+    """Give the school years from that of the first session, or the current one, to that of the last, newest first."""
+    ends = Session.objects.present().aggregate(first=Min("on"), last=Max("on"))
+    begun = [SchoolYear.of(day).begins for day in (ends["first"], ends["last"], on) if day]
+    return [SchoolYear(each) for each in range(max(begun), min(begun) - 1, -1)]

@@ -86,6 +86,11 @@ class SessionForm(AwarenessForm):
         if self.instance.pk:
             del self.fields["on"]
 
+    def offered(self, name: str, model: Any) -> QuerySet[Any]:
+        """Read of each school what its option says: there are thousands."""
+        found = super().offered(name, model)
+        return found.only("name") if model is Setting else found
+
 
 class ObservationForm(AwarenessForm):
     """What an observer saw."""

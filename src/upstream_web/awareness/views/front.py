@@ -76,12 +76,12 @@ def _education(person: Any, year: SchoolYear, district: str, today: date) -> dic
     total = rows[-1]
     where = f" of {districts.name_of(district)}" if district else ""
     sessions = queries.sessions_in(year.since, min(year.until, today), person, district)
-    gaps = [each for each in found if not each.is_reached and (not district or each.district == district)]
+    gaps = found.filter(is_reached=False, **{"district": district} if district else {})
     return {
         "answer": standing.reached_sentence(total, year, where), "pupils": standing.pupils_sentence(total),
         "rows": [(row, reach_words(row), range_words(row)) for row in (rows if not district else rows[:-1])],
         "gaps": [(each, districts.name_of(each.district)) for each in gaps[:GAPS_SHOWN]],
-        "more_gaps": max(0, len(gaps) - GAPS_SHOWN),
+        "more_gaps": max(0, total.settings - total.reached - GAPS_SHOWN),
         "quality": standing.quality_sentence(queries.quality(sessions, today)),
         "understanding": standing.understanding_sentence(queries.understanding(sessions)),
     }  # fmt: skip

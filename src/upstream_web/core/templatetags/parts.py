@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from django import template
+from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -89,6 +92,20 @@ def field(bound_field: Any, hint: str = "", autocomplete: str = "") -> dict[str,
     if autocomplete:
         attributes["autocomplete"] = autocomplete
     return {"field": bound_field, "hint": hint, "widget": bound_field.as_widget(attrs=attributes)}
+
+
+@register.simple_tag
+def options(groups: Iterable[tuple[str | None, Sequence[dict[str, Any]], int]]) -> SafeString:
+    """Draw what a list offers; by a template for each option, a list of three thousand schools took half a second."""
+    drawn = ((name, "\n".join(map(_option, choices))) for name, choices, _ in groups)
+    # The framework makes a group without a name of each option that stands alone.
+    named = (f'<optgroup label="{escape(name)}">\n{each}\n</optgroup>' if name else each for name, each in drawn)
+    return mark_safe("\n".join(named))  # each word was escaped
+
+
+def _option(choice: dict[str, Any]) -> str:
+    attributes = flatatt(choice["attrs"]) if choice["attrs"] else ""
+    return f'<option value="{escape(str(choice["value"]))}"{attributes}>{escape(str(choice["label"]))}</option>'
 
 
 @register.filter
