@@ -89,13 +89,13 @@ class Reached:
         return lower, None if most is None else share(min(most, self.on_roll), self.on_roll).value
 
 
-def settings_to_reach(year: SchoolYear, on: date, person: Any = None) -> QuerySet[Setting]:
+def settings_to_reach(year: SchoolYear, on: date, person: Any = None) -> QuerySet[Any]:
     """Give the settings that count in a school year, each saying whether it was reached."""
     open_then = Q(closed_on=None) | Q(closed_on__gt=year.since)
     return with_reach(seen_by(Setting, person).filter(open_then, is_eligible=True), year, on)
 
 
-def reach_by_district(found: QuerySet[Setting], year: SchoolYear, on: date, district: str = "") -> list[Reached]:
+def reach_by_district(found: QuerySet[Any], year: SchoolYear, on: date, district: str = "") -> list[Reached]:
     """Count the reach of settings by district in order of name, and all together last."""
     held = _held_by_setting(year, on)
     names = {code: name for code, name in districts.names().items() if not district or code == district}

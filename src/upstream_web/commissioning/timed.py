@@ -21,7 +21,8 @@ def of_returns(person: Any, since: date) -> Iterator[Timed]:
     """Give the returns of periods that are over; those still owed name who owes them and who looks after them."""
     makers = _Makers()
     over = queries.returns(person).filter(ends_on__lt=timezone.localdate()).exclude(sent_on__lt=since)
-    for each in over:
+    # Many returns of few agreements: each agreement is made once, not once for each of its returns.
+    for each in over.select_related(None).prefetch_related("grant__provider"):
         owed = each.state in OPEN
         above = (each.grant.manager_id,) if owed and each.grant.manager_id else ()
         title = f"Return of {each.grant.provider}: {each}"
@@ -33,7 +34,7 @@ class _Makers:
 
     def __init__(self) -> None:
         roles = [role.key for role in ROLES if role.holds(Permission.PROVIDER_RETURN_MAKE)]
-        people = User.objects.filter(is_active=True, grants__role__in=roles).distinct().prefetch_related("grants")
+        people = User.objects.with_rights().filter(is_active=True, grants__role__in=roles).distinct()
         self._people = [each for each in people if may(each, Permission.PROVIDER_RETURN_MAKE)]
         self._known: dict[tuple[frozenset[str], frozenset[int]], tuple[int, ...]] = {}
 

@@ -303,5 +303,5 @@ def part_context(part: ResponsePart, person: Any) -> dict[str, Any]:
 def _who_may_agree(part: ResponsePart) -> list[str]:
     """Name those who agree a part, so that whoever drafts it knows whom to ask."""
     roles = [role.key for role in ROLES if role.holds(Permission.RESPONSE_AGREE)]
-    people = User.objects.filter(is_active=True, grants__role__in=roles).distinct().prefetch_related("grants")
+    people = User.objects.with_rights().filter(is_active=True, grants__role__in=roles).distinct()
     return sorted(person.name for person in people if may(person, Permission.RESPONSE_AGREE, about=part))

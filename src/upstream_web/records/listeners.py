@@ -23,7 +23,7 @@ def act_announced(sender: Any, action: str, by: str, at: datetime, kind: str, ab
     """Tell each reviewer but the one who opened it; within the operation that announces."""
     if action != OPENED or not about.isdecimal():
         return
-    people = User.objects.filter(is_active=True).exclude(username=by).prefetch_related("grants")
+    people = User.objects.with_rights().filter(is_active=True).exclude(username=by)
     reviewers = [person.pk for person in people if may(person, Permission.EMERGENCY_ACCESS_REVIEW)]
     words = f"{by} opened a closed record in an emergency; it waits for your review"
     notices.give(to=reviewers, reason="emergency", name=(kind, int(about)), words=words, occasion=at.isoformat(), at=at)

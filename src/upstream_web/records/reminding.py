@@ -52,7 +52,7 @@ def waiting_by_person(on: date) -> Iterator[list[Told]]:
     """Give for each active person what waits for them on a day, but for records of which a clock tells."""
     clocked = {_name(each) for each in timed(None, on - LOOKS_BACK)}
     answers = Answers()
-    for person in User.objects.filter(is_active=True).prefetch_related("grants"):
+    for person in User.objects.with_rights().filter(is_active=True):
         with answers:
             waiting = waiting_on(on, person, clocked)
         yield waiting
@@ -74,7 +74,7 @@ class _Keepers:
     """Those who may change records of a kind, asked once for each kind."""
 
     def __init__(self) -> None:
-        self.people = list(User.objects.filter(is_active=True).prefetch_related("grants"))
+        self.people = list(User.objects.with_rights().filter(is_active=True))
         self.active = {person.pk for person in self.people}
         self.known: dict[str, tuple[int, ...]] = {}
 

@@ -38,9 +38,10 @@ def is_open_to(person: Any, name: RecordName) -> bool:
 
 def people_who_see(name: RecordName, words: str, *, most: int = 8) -> list[User]:
     """Give active people whose names hold `words` and who may see the record."""
-    people = User.objects.filter(is_active=True).filter(Q(name__icontains=words) | Q(username__icontains=words))
+    named = Q(name__icontains=words) | Q(username__icontains=words)
+    people = User.objects.with_rights().filter(named, is_active=True)
     found = []
-    for person in people.order_by("name", "pk").prefetch_related("grants")[:CANDIDATES]:
+    for person in people.order_by("name", "pk")[:CANDIDATES]:
         if is_open_to(person, name):
             found.append(person)
         if len(found) == most:
