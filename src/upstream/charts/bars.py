@@ -185,8 +185,8 @@ def _describe(rows: list[dict[str, Any]], subtitle: str) -> str:
 
 def _table(frame: pl.DataFrame, label: str, unit: str, compared: str) -> pl.DataFrame:
     titles = {
-        label: label[:1].upper() + label[1:],
-        "value": unit[:1].upper() + unit[1:] or "Value",
+        label: words.capital(label),
+        "value": words.capital(unit) or "Value",
         "before": compared or "Before",
     }
     kept = [column for column in titles if column in frame.columns]

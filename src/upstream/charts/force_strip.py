@@ -45,7 +45,7 @@ def force_strip(
     table = frame.select(label, "value").sort("value", descending=True, nulls_last=True)
     return Figure(
         name=name, title=title, subtitle=subtitle, wide=drawn[0], narrow=drawn[1],
-        table=table.rename({label: "Force", "value": unit[:1].upper() + unit[1:] or "Value"}),
+        table=table.rename({label: "Force", "value": words.capital(unit) or "Value"}),
         alternative=_describe(known, ours, subtitle, decimals, missing, noun, middle_words), **about,
     )  # fmt: skip
 

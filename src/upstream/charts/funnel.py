@@ -38,7 +38,7 @@ def funnel(
     return Figure(
         name=name, title=title, subtitle=subtitle, wide=drawn[0], narrow=drawn[1], table=_table(content),
         alternative=_describe(content, limits, subtitle, noun, decimals),
-        **with_notes(about, f"{limits.method[:1].upper()}{limits.method[1:]}."),
+        **with_notes(about, f"{words.capital(limits.method)}."),
     )  # fmt: skip
 
 

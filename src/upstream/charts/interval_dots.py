@@ -252,7 +252,7 @@ def _describe(content: _Content, subtitle: str) -> str:
             said.append(f"{adjective}: {row['label']}, {row['text']} {row['range']}".rstrip())
         said[-2:] = [f"{said[-2]}; {said[-1]}."]
     if content.reference:
-        said.append(f"{content.reference.label[:1].upper()}{content.reference.label[1:]}: "
+        said.append(f"{words.capital(content.reference.label)}: "
                     f"{words.number(content.reference.value, max(1, content.decimals))}.")  # fmt: skip
     missing = [row["label"] for row in content.rows if row["value"] is None]
     if missing:
@@ -262,8 +262,8 @@ def _describe(content: _Content, subtitle: str) -> str:
 
 def _table(frame: pl.DataFrame, label: str, unit: str) -> pl.DataFrame:
     titles = {
-        label: label[:1].upper() + label[1:],
-        "value": unit[:1].upper() + unit[1:] or "Value",
+        label: words.capital(label),
+        "value": words.capital(unit) or "Value",
         "lower": "Lower",
         "upper": "Upper",
     }

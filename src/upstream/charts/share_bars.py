@@ -37,7 +37,7 @@ def share_bars(
     rows = _rows(frame, parts, label)
     drawn = [_draw(rows, parts, size) for size in (width, 358.0)]
     table = pl.DataFrame(
-        {label[:1].upper() + label[1:]: [row["label"] for row in rows]}
+        {words.capital(label): [row["label"] for row in rows]}
         | {part: [None if row["shares"] is None else row["shares"][i] for row in rows] for i, part in enumerate(parts)}
     )
     return Figure(

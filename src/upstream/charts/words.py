@@ -59,7 +59,12 @@ def span(first: date, last: date, kind: str, *, short: bool = False) -> str:
     return f"{period(first, kind, short=short)} to {period(last, kind, short=short)}"
 
 
+def capital(text: str) -> str:
+    """Begin a text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """Give a text with a capital first letter and one full stop at its end."""
     text = text.strip().rstrip(".")
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    return f"{capital(text)}." if text else ""

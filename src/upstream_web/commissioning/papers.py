@@ -25,7 +25,7 @@ from upstream_web.commissioning import queries
 from upstream_web.commissioning.models import Bid, BidState, Grant, PaymentState, ReturnState, Variation
 from upstream_web.commissioning.small import number_words, safe_words
 from upstream_web.core.money import pounds
-from upstream_web.core.words import short_day_words
+from upstream_web.core.words import capital, short_day_words
 from upstream_web.core.workbench import get_partnership
 
 OUTCOMES = {
@@ -173,8 +173,7 @@ def changed_words(each: Variation) -> str:
         said.append(f"end from {short_day_words(each.old_ends_on)} to {short_day_words(each.new_ends_on)}")
     if each.changes:
         said.append(each.changes)
-    words = "; ".join(said)
-    return words[:1].upper() + words[1:]
+    return capital("; ".join(said))
 
 
 def _signatures(grant: Grant) -> SignOff:

@@ -19,6 +19,7 @@ from upstream.measures.profile import LevelMeasure, ProfileLine, Standing, area_
 from upstream.measures.summary import summarise
 from upstream_web.core.drawing import glyphs, numbers
 from upstream_web.core.drawing.figures import ShownFigure, show
+from upstream_web.core.words import capital
 from upstream_web.core.workbench import get_build, get_partnership, kept_for_build
 from upstream_web.geography import outlines
 from upstream_web.geography.levels import WITH_PAGES, level_named
@@ -193,7 +194,7 @@ def series_of(area: Area) -> tuple[ShownFigure | None, str]:
         return None, f"Too few to chart by month: {total} in {counts.len()} months held. Look at the year instead."
     figure = control_chart(
         series.frame, name=f"{HEADLINE}-{area.code}", title=f"{summary.definition.short_title}: {series.said.label}",
-        subtitle=f"{series.unit[:1].upper()}{series.unit[1:]}, by month", limits=series.limits, unit=series.unit,
+        subtitle=f"{capital(series.unit)}, by month", limits=series.limits, unit=series.unit,
         decimals=2 if series.limits.centre < 10 else 1, measure=HEADLINE, provenance=summary.provenance,
         notes=(series.said.text,),
     )  # fmt: skip

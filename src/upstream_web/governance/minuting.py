@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from upstream_web.core.words import day_words
+from upstream_web.core.words import capital, day_words
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def sentence(words: str) -> str:
     text = words.strip()
     if not text:
         return ""
-    return f"{text[:1].upper()}{text[1:]}{'' if text[-1] in '.?!…”' else '.'}"
+    return f"{capital(text)}{'' if text[-1] in '.?!…”' else '.'}"
 
 
 def sentences(notes: str) -> str:

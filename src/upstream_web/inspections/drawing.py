@@ -112,7 +112,7 @@ def _table(frame: pl.DataFrame, result: MeasureResult) -> pl.DataFrame:
         pl.col("period_start").dt.strftime("%B %Y").alias("Month"),
         pl.col("numerator").alias("Cases"),
         pl.col("denominator").alias("Of"),
-        pl.col("value").alias(unit[:1].upper() + unit[1:] if unit else "Value"),
+        pl.col("value").alias(words.capital(unit) if unit else "Value"),
         pl.col("lower").alias("Lower"),
         pl.col("upper").alias("Upper"),
         pl.col("status").cast(pl.String).alias("Standing"),

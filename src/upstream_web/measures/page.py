@@ -6,6 +6,7 @@ import polars as pl
 
 from upstream.measures import MeasureDefinition, MeasureResult
 from upstream.measures.files import Fact, citation, describe
+from upstream_web.core.words import capital
 from upstream_web.core.workbench import get_partnership
 from upstream_web.measures import choices, mapping, queries, rows, words
 from upstream_web.measures.choices import Choice
@@ -27,8 +28,7 @@ def facts(result: MeasureResult | None, definition: MeasureDefinition) -> list[F
 
 def without_not(text: str) -> str:
     """Take the "Not" off a text whose heading says it already."""
-    rest = text.removeprefix("Not ")
-    return rest[:1].upper() + rest[1:]
+    return capital(text.removeprefix("Not "))
 
 
 def feed_words(result: MeasureResult) -> str:

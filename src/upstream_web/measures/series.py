@@ -9,6 +9,7 @@ from upstream.measures import MeasureDefinition, MeasureResult
 from upstream.measures.sentences import State
 from upstream.measures.summary import Series, Summary
 from upstream_web.core.drawing.figures import ShownFigure, show
+from upstream_web.core.words import capital
 from upstream_web.measures import queries
 from upstream_web.measures.choices import Choice
 
@@ -48,7 +49,7 @@ def trend(choice: Choice) -> ShownFigure | None:
 
 def subtitle(series: Series) -> str:
     """The unit as the beginning of a sentence."""
-    return f"{series.unit[:1].upper()}{series.unit[1:]} by month"
+    return f"{capital(series.unit)} by month"
 
 
 def decimals_of(definition: MeasureDefinition, series: Series) -> int:
@@ -82,7 +83,7 @@ def without_overlap(frame: pl.DataFrame) -> pl.DataFrame:
 def _of_years(definition: MeasureDefinition, frame: pl.DataFrame, whose: str) -> str:
     last = max(frame["period_end"].to_list())
     ending = "" if f"{last:%m}" == "12" else f", years to {last:%B}"
-    return f"{definition.unit[:1].upper()}{definition.unit[1:]}, {whose}{ending}"
+    return f"{capital(definition.unit)}, {whose}{ending}"
 
 
 def _dots(definition: MeasureDefinition, result: MeasureResult, frame: pl.DataFrame) -> Figure:

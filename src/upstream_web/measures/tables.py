@@ -11,6 +11,7 @@ import polars as pl
 from upstream.measures.comparisons import ChangeFromBefore
 from upstream.measures.sentences import say_changes
 from upstream_web.core.drawing import glyphs, numbers
+from upstream_web.core.words import capital
 from upstream_web.geography import levels
 from upstream_web.measures import choices, queries, rows, words
 from upstream_web.measures.choices import Choice
@@ -253,5 +254,4 @@ def _breakdown_line(choice: Choice, label: Any, line: rows.Line) -> tuple[str, s
 
 def level_title(key: str) -> str:
     """Head a table of every area of a level: "All 697 neighbourhoods" without the number."""
-    plural = levels.level_named(key).plural
-    return plural[:1].upper() + plural[1:]
+    return capital(levels.level_named(key).plural)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from upstream.measures import Kind, MeasureDefinition, Status
 from upstream_web.core.drawing import numbers
+from upstream_web.core.words import capital
 
 WHY_UNKNOWN = {
     Status.NOT_HELD: "no file received",
@@ -42,8 +43,7 @@ def counted_noun(definition: MeasureDefinition) -> str:
 
 def value_heading(definition: MeasureDefinition) -> str:
     """Head the column of values."""
-    unit = definition.unit
-    return unit[:1].upper() + unit[1:]
+    return capital(definition.unit)
 
 
 def out_of_words(definition: MeasureDefinition, numerator: float | None, denominator: float | None) -> str:
@@ -57,5 +57,4 @@ def out_of_words(definition: MeasureDefinition, numerator: float | None, denomin
 
 def count_heading(definition: MeasureDefinition) -> str:
     """Head the column of counts."""
-    noun = counted_noun(definition)
-    return noun[:1].upper() + noun[1:]
+    return capital(counted_noun(definition))

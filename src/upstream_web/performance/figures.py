@@ -8,6 +8,7 @@ from upstream.charts import control_chart, small_control_chart
 from upstream.charts.figure import Figure
 from upstream.charts.overlay import Overlay
 from upstream.methods import XmrResult
+from upstream_web.core.words import capital
 from upstream_web.performance.calculation import limits_of
 from upstream_web.performance.result import Point, Result
 
@@ -24,7 +25,7 @@ def figure_of(result: Result, *, small: bool = False) -> Figure | None:
         _frame(points),
         name=f"indicator-{result.key}{'-small' if small else ''}",
         title=result.title,
-        subtitle=f"{result.unit[:1].upper()}{result.unit[1:]} by {result.frequency}",
+        subtitle=f"{capital(result.unit)} by {result.frequency}",
         limits=chart_limits(result),
         unit=result.unit,
         decimals=result.decimals,

@@ -27,6 +27,7 @@ from django.urls import reverse
 from upstream.clocks import Clock
 from upstream_web.access.authorisation import check_may, decide, may
 from upstream_web.access.permissions import Permission
+from upstream_web.core.words import capital
 from upstream_web.records import history
 from upstream_web.records.columns import Asked, Column, Filter, matching
 from upstream_web.records.forms import RecordForm
@@ -135,7 +136,7 @@ class Register(Generic[AnyRecord]):
     @property
     def title(self) -> str:
         """The heading of its list."""
-        return self.plural[:1].upper() + self.plural[1:]
+        return capital(self.plural)
 
     def address(self) -> str:
         """Give the address of the list."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from upstream.clocks import Stand
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
-from upstream_web.core.words import short_day_words
+from upstream_web.core.words import capital, short_day_words
 from upstream_web.records.columns import Column, Filter, Tag
 from upstream_web.records.register import Act, Dated, Neighbour, Register
 from upstream_web.reviews import clocks, codes, queries
@@ -246,12 +246,8 @@ def action_tag(action: ReviewAction, on: date) -> Tag:
         return Tag("done", f"Done {short_day_words(action.done_on)}")
     again = "Open again, " if action.not_lasting else ""
     if action.due_on < on:
-        return Tag("late", _upper(f"{again}late since {short_day_words(action.due_on)}"))
-    return Tag("due" if action.not_lasting else "", _upper(f"{again}due {short_day_words(action.due_on)}"))
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
+        return Tag("late", capital(f"{again}late since {short_day_words(action.due_on)}"))
+    return Tag("due" if action.not_lasting else "", capital(f"{again}due {short_day_words(action.due_on)}"))
 
 
 def _rechecks(action: Any) -> list[Any]:

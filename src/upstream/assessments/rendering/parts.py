@@ -21,6 +21,7 @@ from upstream.assessments.document import (
     Sentence,
     TableBlock,
 )
+from upstream.assessments.words import capital
 from upstream.measures.result import Provenance
 from upstream.rendering import values
 
@@ -96,7 +97,7 @@ def _plain(value: float) -> str:
 
 def method_text(number: Number) -> str:
     """The method of a number, as it begins a cell."""
-    return f"{number.method[:1].upper()}{number.method[1:]}"
+    return capital(number.method)
 
 
 def feeds_text(provenance: Provenance) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from upstream.exceptions import WrongUse
 from upstream_web.core.operations import under_way
+from upstream_web.core.words import capital
 from upstream_web.inspections import reading
 from upstream_web.inspections.codes import AskedOf, Party, Sort, Stance
 from upstream_web.inspections.models import Answer, ImportedResponse, Inspection, Recommendation, ResponseRecord
@@ -98,7 +99,7 @@ def _recommendation(inspection: Inspection, values: Values, *, by: Any, at: date
 def _short(words: str) -> str:
     """Give a first title, to be put better by a person: the words without their deadline, cut at a word."""
     said = words.split(", ", 1)[1] if words.startswith(("By ", "With immediate")) and ", " in words else words
-    said = said[:1].upper() + said[1:]
+    said = capital(said)
     return said.rstrip(".") if len(said) <= 120 else f"{said[:117].rsplit(' ', 1)[0]}…"
 
 

@@ -16,7 +16,7 @@ from upstream.responses import LIMIT_BYTES
 from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
-from upstream_web.core.words import count_words, size_words
+from upstream_web.core.words import capital, count_words, size_words
 from upstream_web.inspections import reading
 from upstream_web.inspections.models import ImportedField, ImportedResponse
 from upstream_web.inspections.operations import imports
@@ -91,7 +91,7 @@ def _names_of_items(fields: list[ImportedField]) -> dict[int, str]:
     names = {0: ""}
     for item in sorted({field.item for field in fields} - {0}):
         sort = held.get((item, "kind"), "") or "recommendation"
-        names[item] = f"{sort[:1].upper()}{sort[1:]} {held.get((item, 'number'), '') or f'({item} in the document)'}"
+        names[item] = f"{capital(sort)} {held.get((item, 'number'), '') or f'({item} in the document)'}"
     return names
 
 
