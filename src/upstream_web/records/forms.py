@@ -9,11 +9,13 @@ from typing import Any
 from django import forms
 from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from upstream_web.core.field_words import SaysWhatIsWanted
 from upstream_web.records import history, rules
 
 LONG_TEXT_ROWS = 5
+((_, DASHES),) = BLANK_CHOICE_DASH
 STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "input input--area"),
     (forms.Select, "input select"),
@@ -45,6 +47,19 @@ def style(field: forms.Field) -> None:
         field.widget.attrs["rows"] = field.widget.attrs.get("data-rows", LONG_TEXT_ROWS)
     if isinstance(field, forms.DateField):
         field.widget = forms.DateInput(attrs={"type": "date", "class": "input input--date"}, format="%Y-%m-%d")
+    _say_what_is_empty(field)
+
+
+def _say_what_is_empty(field: forms.Field) -> None:
+    """Write in words where nothing is chosen yet; the framework draws nine dashes, and readers read them out."""
+    said = "Choose" if field.required else "Not chosen"
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = said if field.empty_label == DASHES else field.empty_label
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        options = list(choices)
+        if ("", DASHES) in options:
+            field.choices = [("", said) if option == ("", DASHES) else option for option in options]
 
 
 class StyledForm(SaysWhatIsWanted, forms.Form):
