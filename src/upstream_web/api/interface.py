@@ -71,7 +71,7 @@ def list_records(
         "count": found.paginator.count,
         "page": found.number,
         "pages": found.paginator.num_pages,
-        "records": [shape(record) for record in found],
+        "records": [shape(record, told=register.reads_now(request.user, record)) for record in found],
     }
 
 
@@ -92,7 +92,9 @@ def make_record(request: HttpRequest, kind: str, body: NewRecord) -> Any:
 @api.get("/{slug:kind}/{int:key}", url_name="api-record", summary="Read one record")
 def read_record(request: HttpRequest, kind: str, key: int) -> Any:
     """Read one record that you may see."""
-    return shape(get_register(kind).get(request.user, key))
+    register = get_register(kind)
+    record = register.get(request.user, key)
+    return shape(record, told=register.reads_now(request.user, record))
 
 
 @api.patch("/{slug:kind}/{int:key}", url_name="api-record", summary="Change a record")
@@ -126,7 +128,9 @@ def change_record(request: HttpRequest, kind: str, key: int, body: ChangedRecord
 @api.get("/{slug:kind}/{int:key}/history", url_name="api-history", summary="Read the history of a record")
 def read_history(request: HttpRequest, kind: str, key: int) -> Any:
     """Read what a record was: each version with who saved it, when, and what it changed."""
-    record = get_register(kind).get(request.user, key)
+    register = get_register(kind)
+    record = register.get(request.user, key)
+    register.check_reads_now(request.user, record)
     return [
         {
             "version": state.version,

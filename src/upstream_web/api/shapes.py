@@ -34,9 +34,12 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def shape(record: Record) -> dict[str, Any]:
-    """Write a record: its fields under their names, foreign keys by the key of the other."""
-    fields = {field.name: plain(getattr(record, field.attname)) for field in history.fields_of(type(record))}
+def shape(record: Record, *, told: bool = True) -> dict[str, Any]:
+    """Write a record: its fields under their names, foreign keys by the key of the other.
+
+    Unless they are `told` the fields are left out: what is published of such a record stands at its address.
+    """
+    fields = history.fields_of(type(record)) if told else []
     return {
         "key": record.pk,
         "kind": record.kind,
@@ -48,7 +51,7 @@ def shape(record: Record) -> dict[str, Any]:
         "changed_by": record.changed_by,
         "removed": record.removed_at is not None,
         "address": record.get_absolute_url(),
-        "fields": fields,
+        "fields": {field.name: plain(getattr(record, field.attname)) for field in fields},
     }
 
 

@@ -35,6 +35,7 @@ class Proposal:
     words: str = ""
     minutes: int = 5
     presenter: str = ""
+    is_own: bool = False  # of what the board itself decided or is to watch, and not only of what is in the site
 
     @property
     def stands_alone(self) -> bool:
@@ -65,6 +66,12 @@ class Group:
     def came_from(self) -> str:
         """Late as soon as one of them is."""
         return CameFrom.LATE if self.late else CameFrom.DUE
+
+    @property
+    def urgency(self) -> tuple[Any, ...]:
+        """The board's own business first, then late before due, then what has waited longest."""
+        oldest = min(each.on or date.max for each in self.proposals)
+        return not self.proposals[0].is_own, RANK[CameFrom(self.came_from)], oldest, self.source
 
     @property
     def title(self) -> str:
@@ -121,10 +128,24 @@ def _order(each: Proposal) -> tuple[Any, ...]:
 
 
 def grouped(offered: Sequence[Proposal]) -> tuple[list[Proposal], list[Group]]:
-    """Part proposals into those that are items of their own, and one group for each source of late and due things."""
+    """Part proposals into those that are items of their own, and one group for each source of late and due things.
+
+    Both in the order of their urgency.
+    """
     alone = [each for each in offered if each.stands_alone]
     rest = sorted((each for each in offered if not each.stands_alone), key=lambda each: each.source)
-    return alone, [Group(name, tuple(found)) for name, found in groupby(rest, key=lambda each: each.source)]
+    groups = [Group(name, tuple(found)) for name, found in groupby(rest, key=lambda each: each.source)]
+    return alone, sorted(groups, key=lambda group: group.urgency)
+
+
+def fitting(items: Iterable[AgendaItem], minutes: int) -> list[AgendaItem]:
+    """Give those that fit into `minutes`: each in its turn, where there is still time for it."""
+    found = []
+    for item in items:
+        if item.minutes <= minutes:
+            found.append(item)
+            minutes -= item.minutes
+    return found
 
 
 @dataclass(frozen=True)

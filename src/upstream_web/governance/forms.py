@@ -319,4 +319,7 @@ class ApproveForm(StyledForm):
         field: Any = self.fields["at_meeting"]
         field.queryset, field.initial = later, later.first()  # the next one, as a rule
         if field.initial is None:
-            field.help_text = "The board has called no later meeting yet. Minutes are approved at one: call it first."
+            field.help_text = (
+                "No later meeting of the board has sat yet. Minutes are approved at one that was called and whose day "
+                "has come."
+            )

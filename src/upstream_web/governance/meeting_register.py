@@ -141,6 +141,13 @@ class Meetings(Register[Meeting]):
         closed = (MeetingState.MINUTED, MeetingState.APPROVED)
         return "Its minutes have been sent round; time and place stand." if record.state in closed else ""
 
+    def can_remove(self, record: Meeting) -> str:
+        """What members were called to stays in sight; one that does not come about is cancelled."""
+        if record.removed_at or record.called_on is None:
+            return ""
+        do = "Cancel it, and say why." if record.is_ahead else "Its record stands."
+        return f"A meeting to which members were called is not removed. {do}"
+
     def facts(self, record: Meeting) -> list[tuple[str, Any]]:
         """Say when and where it is and how far."""
         return meeting_page.facts(record, state_tag(record))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from upstream.exceptions import WrongUse
+from upstream_web.core.words import day_words
 from upstream_web.governance.models import (
     Escalation,
     EscalationState,
@@ -97,8 +99,18 @@ def check_minutes_open(minutes: Minutes) -> None:
         raise MoveRefused(f"{minutes} are approved and stand as they are.", do="Note a correction at the next meeting.")
 
 
-def check_approval(minutes: Minutes, at_meeting: Meeting) -> None:
-    """Raise `MoveRefused` unless minutes that were sent round are approved at a later meeting of the same board."""
+def check_day_has_come(meeting: Meeting, on: date) -> None:
+    """Raise `MoveRefused` when a meeting is to be closed before its day."""
+    if meeting.held_on > on:
+        raise MoveRefused(
+            f"{meeting} is on {day_words(meeting.held_on)} and has not sat yet.",
+            do="Close it when it has met; where it met on another day, move it there first.",
+        )
+
+
+def check_approval(minutes: Minutes, at_meeting: Meeting, on: date) -> None:
+    """Raise `MoveRefused` unless minutes that were sent round are approved at a later meeting of the same board, which
+    has sat by the day `on`."""
     faults = []
     if minutes.state != N.SENT:
         faults.append("they have been sent round and are not approved yet")
@@ -106,7 +118,13 @@ def check_approval(minutes: Minutes, at_meeting: Meeting) -> None:
         faults.append("the meeting that approves them is of the same board")
     if at_meeting.pk == minutes.meeting_id or at_meeting.held_on <= minutes.meeting.held_on:
         faults.append("it is a later meeting")
-    if at_meeting.state not in (*RECORD_OPEN, M.MINUTED, M.APPROVED):
-        faults.append("that meeting has been called")
+    if at_meeting.state in AGENDA_OPEN and not at_meeting.has_sat(on):
+        raise MoveRefused(
+            f"{at_meeting} is on {day_words(at_meeting.held_on)} and has not sat yet.",
+            expected="A board approves minutes when it meets: at a meeting that was called and whose day has come.",
+            do="Approve them on that day or after it.",
+        )
+    if at_meeting.state == M.CANCELLED:
+        faults.append("that meeting was not cancelled")
     if faults:
         raise MoveRefused(f"{minutes} cannot be approved.", expected=f"That {'; '.join(faults)}.")

@@ -75,7 +75,9 @@ def asked_to_escalate(meeting: Meeting, person: Any) -> Iterator[Proposal]:
         for each in register.to_escalate(person) if may(person, register.see) else ():
             kind, key = each.record.trail_name()
             if each.what != ASKED:  # by rule: lines of one item, since there may be many
-                yield Proposal(each.title, CameFrom.LATE, BY_RULE, Asked.DISCUSS, kind, key, each.on, each.words)
+                yield Proposal(
+                    each.title, CameFrom.LATE, BY_RULE, Asked.DISCUSS, kind, key, each.on, each.words, is_own=True
+                )  # fmt: skip
             elif seen.get((kind, key), date.min) < each.on:
                 yield Proposal(
                     f"For the board: {each.title}"[:200], CameFrom.ESCALATED, "Asked to be escalated", Asked.DECIDE,
@@ -93,7 +95,7 @@ def actions_arising(meeting: Meeting, person: Any) -> Iterator[Proposal]:
         came_from = CameFrom.LATE if each.due_on < today else CameFrom.DUE
         yield Proposal(
             str(each), came_from, "Actions arising", kind="meeting-action", key=str(each.pk), on=each.due_on,
-            words=each.owner_role,
+            words=each.owner_role, is_own=True,
         )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{MEETING}/move/", meetings.meeting_move, name="meeting-move"),
     path(f"{MEETING}/agenda/", agendas.meeting_agenda, name="meeting-agenda"),
     path(f"{MEETING}/agenda/fill/", agendas.meeting_agenda_fill, name="meeting-agenda-fill"),
+    path(f"{MEETING}/agenda/undo/", agendas.meeting_agenda_unfill, name="meeting-agenda-unfill"),
     path(f"{MEETING}/agenda/take/", agendas.meeting_agenda_take, name="meeting-agenda-take"),
     path(f"{MEETING}/record/", day.meeting_day, name="meeting-day"),
     path(f"{MEETING}/record/attendance/", day.meeting_mark, name="meeting-mark"),

@@ -19,8 +19,11 @@ from upstream_web.access.roles import ROLES
 from upstream_web.inspections import clocks, queries, story, words
 from upstream_web.inspections.chain import linked_actions
 from upstream_web.inspections.codes import Party, Proves
+from upstream_web.inspections.drafts import may_see_draft
 from upstream_web.inspections.glyphs import day_cells, share_glyph
 from upstream_web.inspections.models import (
+    Answer,
+    Dispatch,
     EvidenceItem,
     Inspection,
     Recheck,
@@ -29,6 +32,7 @@ from upstream_web.inspections.models import (
     ResponseRecord,
 )
 from upstream_web.inspections.movement import movement_of
+from upstream_web.inspections.papers import html_of
 from upstream_web.inspections.policies import (
     TRANSITIONS,
     RecommendationState,
@@ -40,7 +44,8 @@ from upstream_web.inspections.policies import (
 from upstream_web.inspections.standing import pace_of, response_standing, standing_of, unanswered
 from upstream_web.organisations.models import Organisation
 from upstream_web.records.columns import Tag
-from upstream_web.records.papers import papers_of
+from upstream_web.records.models import KeptPaper
+from upstream_web.records.papers import content_of, papers_of
 
 S = RecommendationState
 CLOCK_TAGS = {
@@ -240,35 +245,56 @@ def evidence_context(item: EvidenceItem, person: Any) -> dict[str, Any]:
 
 # ---- A response ----------------------------------------------------------------------------------------------
 def response_context(response: ResponseRecord, person: Any) -> dict[str, Any]:
-    """Give the parts with their answers, what stands in the way of publication, versions and copies."""
+    """Give the parts with their answers, what stands in the way of publication, versions and copies.
+
+    Who may not read the words as they stand now is given those that were published.
+    """
     today = timezone.localdate()
-    standing = response_standing(response)
+    latest = papers_of(response).first()
+    reads_now = may_see_draft(response, person)
     stood = clocks.response_clock(response.inspection, response.answered_on, today) if response.is_ours else None
     return {
-        "parts": [(part, list(part.answers.present().select_related("recommendation"))) for part in ordered(response)],
+        "parts": _parts(response) if reads_now else [],
+        "frozen": "" if reads_now or latest is None else html_of(content_of(latest)),
         "clocks": shown("Commissioner’s response, 56 days", stood, doubt=response.inspection.date_doubt),
-        "blocked": why_not_publish(standing),
-        "unanswered": unanswered(response) if response.is_ours else [],
+        "blocked": why_not_publish(response_standing(response)) if reads_now else [],
+        "unanswered": unanswered(response) if response.is_ours and reads_now else [],
         "versions": papers_of(response),
-        "latest": papers_of(response).first(),
-        "may_see_draft": may_see_draft(response, person),
+        "latest": latest,
+        "not_sent": [each.recipient for each in copies(response) if latest and each.sent and not each.is_newest],
         "dispatches": response.dispatches.present(),
         "may_publish": response.is_ours and may(person, Permission.RESPONSE_PUBLISH, about=response),
         "imports": response.imports.present(),
     }
 
 
-def may_see_draft(response: ResponseRecord, person: Any) -> bool:
-    """Whether the document as it stands now is open to a person: once it is published, to those who may edit it.
+@dataclass(frozen=True)
+class Copy:
+    """What one whom the law names was sent last, and whether that was the newest version."""
 
-    Others read what was published. Another area's response is no draft, and is open to all who see inspections.
+    recipient: str
+    sent: Dispatch | None
+    is_newest: bool
+
+
+def copies(response: ResponseRecord) -> list[Copy]:
+    """Give those whom the law names with their last copy.
+
+    One that was sent, or recorded, before the newest version was published is a copy of an earlier one.
     """
-    if not response.is_ours or not papers_of(response).exists():
-        return True
-    if may(person, Permission.INSPECTION_CHANGE, about=response):
-        return True
-    asked = (Permission.RESPONSE_DRAFT, Permission.RESPONSE_AGREE)
-    return any(may(person, each, about=part) for part in ordered(response) for each in asked)
+    newest = papers_of(response).first()
+    sent = {each.recipient: each for each in response.dispatches.present()}
+    return [Copy(each.label, sent.get(each), _is_of(newest, sent.get(each))) for each in Dispatch.BY_LAW]
+
+
+def _is_of(newest: KeptPaper | None, sent: Dispatch | None) -> bool:
+    if newest is None or sent is None:
+        return False
+    return sent.sent_on >= timezone.localdate(newest.kept_at) and sent.made_at >= newest.kept_at
+
+
+def _parts(response: ResponseRecord) -> list[tuple[ResponsePart, list[Answer]]]:
+    return [(part, list(part.answers.present().select_related("recommendation"))) for part in ordered(response)]
 
 
 def ordered(response: ResponseRecord) -> list[ResponsePart]:

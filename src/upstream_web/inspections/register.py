@@ -15,6 +15,7 @@ from upstream_web.access.permissions import Permission
 from upstream_web.core.words import short_day_words
 from upstream_web.inspections import clocks, page, queries, story, timed
 from upstream_web.inspections.codes import AskedOf, Inspectorate, Reach, Sort, Source, Theme
+from upstream_web.inspections.drafts import may_see_draft, open_parts
 from upstream_web.inspections.forms.records import (
     EvidenceForm,
     InspectionForm,
@@ -315,7 +316,8 @@ class Responses(Register[ResponseRecord]):
     area, section = "account", "inspections"
     see, change = Permission.INSPECTION_VIEW, Permission.INSPECTION_CHANGE
     form = ResponseForm
-    searched = ("force", "inspection__title", "account", "parts__words")
+    searched = ("force", "inspection__title", "account")
+    searched_within = (ResponsePart.kind, "response")
     related = ("inspection",)
     order = ("-inspection__published_on", "-is_ours", "force")
     page_template = "inspections/response.html"
@@ -339,6 +341,10 @@ class Responses(Register[ResponseRecord]):
     def make(self, record: ResponseRecord, *, by: Any, at: datetime) -> ResponseRecord:
         """Begin it with a part for each office."""
         return responses.begin(response=record, bodies=page.offices() if record.is_ours else {}, by=by, at=at)
+
+    def reads_now(self, person: Any, record: ResponseRecord) -> bool:
+        """Once it is published, only those who write a correction of it do."""
+        return may_see_draft(record, person)
 
     def context(self, record: ResponseRecord, person: Any) -> dict[str, Any]:
         """Give the parts, the answers, what was published and sent."""
@@ -389,6 +395,10 @@ class Parts(Register[ResponsePart]):
         response = record.response
         return [*above, (response.inspection.title, response.inspection.get_absolute_url()),
                 ("Response", response.get_absolute_url())]  # fmt: skip
+
+    def visible_to(self, person: Any) -> QuerySet[Any]:
+        """Keep the words of a correction from those who only read what was published."""
+        return open_parts(person, super().visible_to(person))
 
     def may_change(self, person: Any, record: ResponsePart | None = None) -> bool:
         """A part comes with its response and is never made by itself; another area's words are not ours to change."""

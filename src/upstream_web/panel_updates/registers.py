@@ -45,7 +45,8 @@ class PanelUpdates(Register[PanelUpdate]):
     form = PanelUpdateForm
     page_template = "panel_updates/panel_update.html"
     order = ("-panel_on",)
-    searched = ("title", "panel", "sections__text")
+    searched = ("title", "panel")
+    searched_within = (UpdateSection.kind, "update")
     columns = (
         Column("title", "Update", sort=("title",)),
         Column("panel_on", "Meeting", sort=("panel_on",)),
@@ -60,6 +61,19 @@ class PanelUpdates(Register[PanelUpdate]):
         """Keep drafts from those who only read updates."""
         found = super().visible_to(person)
         return found if may(person, Permission.PANEL_UPDATE_DRAFT) else found.filter(state=UpdateState.PUBLISHED)
+
+    def can_remove(self, record: PanelUpdate) -> str:
+        """Keep in sight what everybody may read, and what was withdrawn from them with its reason."""
+        if record.removed_at or record.state != UpdateState.PUBLISHED:
+            return ""
+        return (
+            "A plan update that was published is not removed. Where it is wrong, publish a correction; where nobody is "
+            "to read it any longer, withdraw its versions."
+        )
+
+    def reads_now(self, person: Any, record: PanelUpdate) -> bool:
+        """Those who draft updates do; the others read what was published."""
+        return may(person, Permission.PANEL_UPDATE_DRAFT)
 
     def lede(self, records: QuerySet[Any]) -> str:
         """Say which is the next, or the last."""
@@ -76,11 +90,11 @@ class PanelUpdates(Register[PanelUpdate]):
     def context(self, record: PanelUpdate, person: Any) -> dict[str, Any]:
         """Give the sections as they stand and what was published; who only reads updates reads that."""
         published = list(papers_of(record))
-        drafts = may(person, Permission.PANEL_UPDATE_DRAFT)
+        reads_now = self.reads_now(person, record)
         return {
             "sections": list(record.sections.present()),
             "published": published,
-            "frozen": papers.html_of(content_of(published[0])) if published and not drafts else "",
+            "frozen": papers.html_of(content_of(published[0])) if published and not reads_now else "",
             "may_publish": may(person, Permission.PANEL_UPDATE_PUBLISH),
         }
 
@@ -142,6 +156,10 @@ class UpdateSections(Register[UpdateSection]):
             return found
         published = found.filter(update__state=UpdateState.PUBLISHED)
         return published.filter(changed_at__lte=Subquery(last_published()))
+
+    def reads_now(self, person: Any, record: UpdateSection) -> bool:
+        """Those who draft updates do; the others see a section while its words are the published ones."""
+        return may(person, Permission.PANEL_UPDATE_DRAFT)
 
     def facts(self, record: UpdateSection) -> list[tuple[str, Any]]:
         """Say to which update it belongs and whose words it holds."""

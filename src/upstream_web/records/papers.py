@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,12 @@ def is_public(kept: KeptPaper) -> bool:
 
 
 def says_the_same(kept: KeptPaper, paper: Paper) -> bool:
-    """Tell whether a paper, composed with the moment, the number and the reason of a kept one, is just that one."""
-    return hashlib.sha256(pack(paper)).hexdigest() == kept.content
+    """Tell whether a paper, composed with the moment, the number and the reason of a kept one, is just that one.
+
+    A moment is the same in every time zone, though it is not written alike: the kept one stands for both.
+    """
+    stands = content_of(kept)
+    return pack(replace(paper, made_at=stands.made_at)) == pack(stands)
 
 
 def content_at(digest: str) -> Paper:

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -117,6 +118,8 @@ class Register(Generic[AnyRecord]):
     columns: ClassVar[tuple[Column, ...]] = ()
     filters: ClassVar[tuple[Filter, ...]] = ()
     searched: ClassVar[tuple[str, ...]] = ("title",)
+    # The kind of the records of which one is made, and their field that leads back: it is found by their words too.
+    searched_within: ClassVar[tuple[str, str] | None] = None
     related: ClassVar[tuple[str, ...]] = ()  # fetched along with a list
     order: ClassVar[tuple[str, ...]] = ("pk",)
     page_size: ClassVar[int] = 50
@@ -172,7 +175,17 @@ class Register(Generic[AnyRecord]):
         found = self.visible_to(person).filter(removed_at__isnull=not asked.removed)
         for each in self.filters:
             found = each.apply(found, asked.chosen.get(each.name, ""))
-        return matching(found, self.searched, asked.words).order_by(*self.sorting(asked.order))
+        return self.found_by(person, found, asked.words).order_by(*self.sorting(asked.order))
+
+    def found_by(self, person: Any, records: QuerySet[Any], words: str) -> QuerySet[Any]:
+        """Keep the records in which every word occurs, or in one of their parts that `person` may see."""
+        found = matching(records, self.searched, words)
+        if self.searched_within is None or not words.split():
+            return found
+        kind, whole = self.searched_within
+        parts = get_register(kind)
+        within = parts.found_by(person, parts.visible_to(person).filter(removed_at=None), words)
+        return records.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=within.order_by().values(whole)))
 
     def sorting(self, order: str) -> Sequence[str]:
         """Give the fields to sort by: a column's name, with a minus for the other way round."""
@@ -190,6 +203,24 @@ class Register(Generic[AnyRecord]):
     def can_change(self, record: AnyRecord) -> str:
         """Say why the record's own state allows no change; empty when it does."""
         return ""
+
+    def can_remove(self, record: AnyRecord) -> str:
+        """Say why the record's own state keeps it in sight though it may be changed; empty when it does not."""
+        return ""
+
+    def reads_now(self, person: Any, record: AnyRecord) -> bool:
+        """Tell whether `person` reads the record as it stands now, and what it was before.
+
+        Of what is published as papers the others read these alone: not what is being written, nor what was.
+        """
+        return True
+
+    def check_reads_now(self, person: Any, record: AnyRecord) -> None:
+        """Raise `PermissionDenied` unless `person` reads the record as it stands now."""
+        if not self.reads_now(person, record):
+            raise PermissionDenied(
+                f"Read what was published: how a {self.noun} is written, and was, is for those who write it."
+            )
 
     # ---- showing -----------------------------------------------------------------------------------------
     def lede(self, records: QuerySet[Any]) -> str:

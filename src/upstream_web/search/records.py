@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from reversion.models import Version
 
-from upstream_web.records.columns import matching
 from upstream_web.records.models import Record
 from upstream_web.records.register import Register, registers
 from upstream_web.records.seeing import records_open_to
@@ -47,7 +46,7 @@ def find_records(person: Any, words: str) -> Iterator[RecordsFound]:
     for register in registers():
         if not register.in_search:
             continue
-        fitting = matching(register.visible_to(person).filter(removed_at=None), register.searched, words)
+        fitting = register.found_by(person, register.visible_to(person).filter(removed_at=None), words)
         records = list(fitting.order_by("-pk")[: MOST_OF_A_KIND + 1])
         if records:
             full = len(records) > MOST_OF_A_KIND

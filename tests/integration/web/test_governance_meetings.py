@@ -111,6 +111,19 @@ def test_meeting_is_closed_when_every_seat_is_marked(board):
     assert meetings.hold(meeting=meeting, by="tests", at=NOW).state == "held"
 
 
+def test_meeting_to_which_members_were_called_is_not_removed(board, browser_of):
+    keeper, meeting = browser_of("manager"), planned(board, LATER)
+    own = meeting.get_absolute_url()
+    assert f"{own}remove/" in keeper.get(own).content.decode()
+    for meeting, do in ((called(board, LATER), "Cancel it, and say why."), (held(board), "Its record stands.")):
+        own = meeting.get_absolute_url()
+        assert f"{own}remove/" not in keeper.get(own).content.decode()
+        page = keeper.post(f"{own}remove/", {"reason": "Unwanted"}, follow=True).content.decode()
+        assert f"A meeting to which members were called is not removed. {do}" in page
+        meeting.refresh_from_db()
+        assert meeting.removed_at is None
+
+
 def test_moved_meeting_keeps_the_first_day(board):
     from upstream_web.governance.operations import meetings
 
@@ -164,6 +177,24 @@ def test_minutes_are_drafted_from_the_record_edited_and_approved_later(board, bo
         days.note(item=item, by="tests", at=NOW)
 
 
+def test_minutes_are_not_approved_at_a_meeting_that_has_not_sat(board):
+    from upstream_web.governance.operations import meetings, minutes
+    from upstream_web.governance.policies import MoveRefused
+
+    drafted = minutes.draft(meeting=held(board, EARLIER), by="tests", at=NOW)
+    sent = minutes.send(minutes=drafted, by="tests", at=NOW)
+    ahead = called(board, LATER)
+    with pytest.raises(MoveRefused, match=r"meeting 2 is on Friday 17 February 2090 and has not sat yet\."):
+        minutes.approve(minutes=sent, at_meeting=ahead, by="tests", at=NOW)
+    with pytest.raises(MoveRefused, match="has not sat yet"):  # nor at one that is planned, whatever its day
+        minutes.approve(minutes=sent, at_meeting=planned(board, BOARD_DAY), by="tests", at=NOW)
+    attended(ahead, "present", "present", "present")
+    with pytest.raises(MoveRefused, match="Close it when it has met"):
+        meetings.hold(meeting=ahead, by="tests", at=NOW)
+    today = called(board, BOARD_DAY)
+    assert minutes.approve(minutes=sent, at_meeting=today, by="tests", at=NOW).approved_on == BOARD_DAY
+
+
 def test_agenda_is_made_from_standing_items_minutes_escalations_and_what_is_late(board, cast):
     from upstream_web.governance import agenda
     from upstream_web.governance.models import Escalation, MeetingAction
@@ -191,6 +222,62 @@ def test_agenda_is_made_from_standing_items_minutes_escalations_and_what_is_late
     dropped = meeting.items.get(title="Performance")
     agendas.drop(item=dropped, dropped=True, by="tests", at=NOW)
     assert agenda.proposals(meeting, cast["manager"]) == []  # nor what the chair dropped
+
+
+def test_agenda_takes_what_fits_by_urgency_and_says_what_was_left(board):
+    from upstream_web.governance.agenda import Proposal, grouped
+    from upstream_web.governance.models import AgendaItem
+    from upstream_web.governance.operations import agendas
+    from upstream_web.governance.policies import MoveRefused
+
+    def proposed(source, came_from, on, number, **more):
+        return [Proposal(f"{source} {each}", came_from, source, on=on, **more) for each in range(number)]
+
+    offered = [
+        Proposal("Welcome", "standing", "Standing items"),
+        Proposal("No worker", "escalated", "Escalations", minutes=15),
+        *proposed("Actions", "due", date(2026, 1, 1), 9),
+        *proposed("Payments", "late", date(2026, 9, 1), 9),
+        *proposed("Risks", "late", date(2026, 5, 1), 9),
+        *proposed("Returns", "late", date(2026, 9, 2), 1),
+    ]
+    assert [group.source for group in grouped(offered)[1]] == ["Risks", "Payments", "Returns", "Actions"]
+    own = proposed("Actions arising", "due", date(2026, 12, 1), 1, is_own=True)
+    assert grouped([*offered, *own])[1][0].source == "Actions arising"
+    meeting = planned(board)  # 90 minutes, of which 35 are taken
+    agendas.add(item=AgendaItem(meeting=meeting, title="By hand", minutes=35), by="tests", at=NOW)
+    before = lines()
+    filled = agendas.fill(meeting=meeting, offered=offered, by="tests", at=NOW)
+    # 55 minutes: 5 and 15 stand alone; of 20, 20, 5 and 20 minutes, the second and the last find no time.
+    assert [item.title for item in filled.made] == ["Welcome", "No worker", "Risks: 9 late", "Returns: 1 late"]
+    assert [item.title for item in filled.left] == ["Payments: 9 late", "Actions: 9 due"]
+    assert lines() == before + 1
+    with pytest.raises(MoveRefused, match=r"Nothing that is proposed fits\. The items take 80 of 90 minutes\."):
+        agendas.fill(meeting=meeting, offered=proposed("Payments", "late", EARLIER, 9), by="tests", at=NOW)
+
+
+def test_filling_of_an_agenda_is_undone_but_for_what_was_changed_since(board, browser_of):
+    from upstream_web.governance.models import AgendaItem
+    from upstream_web.governance.operations import agendas
+
+    meeting, keeper = planned(board), browser_of("manager")
+    agendas.add(item=AgendaItem(meeting=meeting, title="By hand"), by="tests", at=NOW)
+    page = keeper.post(reverse("meeting-agenda-fill", args=[meeting.pk]), follow=True).content.decode()
+    assert "2 items put on the agenda" in page
+    welcome, performance = meeting.items.get(title="Welcome"), meeting.items.get(title="Performance")
+    undo = f"{reverse('meeting-agenda-unfill', args=[meeting.pk])}?items={welcome.pk}%2C{performance.pk}"
+    assert undo in page
+    performance.minutes = 20
+    agendas.change(item=performance, by="tests", at=NOW)
+    said = keeper.post(undo, follow=True).content.decode()
+    assert "1 item taken back. What was changed since stays: 1 item." in said
+    assert list(meeting.items.present().values_list("title", flat=True)) == ["By hand", "Performance"]
+    assert "were changed or taken back since" in keeper.post(undo, follow=True).content.decode()
+    by_hand = meeting.items.get(title="By hand")
+    keeper.post(f"{reverse('meeting-agenda-unfill', args=[meeting.pk])}?items={by_hand.pk},x")
+    assert meeting.items.present().count() == 2
+    keeper.post(reverse("meeting-agenda-fill", args=[meeting.pk]))
+    assert [*meeting.items.present().values_list("title", flat=True)] == ["By hand", "Performance", "Welcome"]
 
 
 def test_items_move_up_and_down_and_stop_at_the_ends(board):
@@ -223,7 +310,7 @@ def test_every_step_leaves_one_line_in_the_trail(board):
     before = lines()
     meeting = planned(board)
     assert lines() == before + 1
-    meeting = held(board, LATER)
+    meeting = held(board)
     before = lines()
     minutes.draft(meeting=meeting, by="tests", at=NOW)
     assert lines() == before + 1
@@ -291,17 +378,18 @@ def test_decision_and_action_are_recorded_on_the_page(board, browser_of):
 
 
 def test_pages_of_a_meeting_through_its_life(board, browser_of):
-    meeting = held(board)
+    meeting = held(board, EARLIER)
     keeper, member = browser_of("manager"), browser_of("board")
     for route in ("meeting", "meeting-agenda", "meeting-day", "meeting-minutes", "meeting-history"):
         assert keeper.get(reverse(route, args=[meeting.pk])).status_code == 200, route
     keeper.post(reverse("meeting-minutes-draft", args=[meeting.pk]))
     keeper.post(reverse("meeting-minutes-send", args=[meeting.pk]))
     alone = member.get(reverse("meeting-minutes-approve", args=[meeting.pk]))
-    assert "The board has called no later meeting yet" in alone.content.decode()
-    later = called(board, LATER)
+    assert "No later meeting of the board has sat yet" in alone.content.decode()
+    ahead, later = called(board, LATER), called(board, EARLIER + timedelta(days=7))
     page = member.get(reverse("meeting-minutes-approve", args=[meeting.pk]))
     assert f'<option value="{later.pk}" selected>' in page.content.decode()
+    assert f'<option value="{ahead.pk}"' not in page.content.decode()
     sent = member.post(reverse("meeting-minutes-approve", args=[meeting.pk]), {"at_meeting": later.pk, "words": ""})
     assert sent.status_code == 302
     meeting.refresh_from_db()

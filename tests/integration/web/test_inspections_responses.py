@@ -338,3 +338,89 @@ def test_part_says_who_agrees_it_or_that_nobody_may(response, browser_of, reques
     assert "nobody who signs in may do so for it yet" in manager.get(address).content.decode()
     request.getfixturevalue("members")  # each of the name of its office
     assert "agrees this part: police." in manager.get(address).content.decode()
+
+
+def correct(response, words="Words of a correction."):
+    """Write a correction into the chief constable's part, which is not agreed."""
+    from upstream_web.inspections.operations import responses
+
+    part = response.part("chief")
+    part.words = words
+    return responses.redraft(part=part, fields=["words"], because="New facts", by="tests", at=NOW)
+
+
+def test_words_of_a_correction_reach_nobody_but_those_who_write_it(browser_of, response):
+    agree_all(response)
+    publish(response)
+    part = correct(response)
+    own, of_part = f"/account/responses/{response.pk}/", f"/account/response-parts/{part.pk}/"
+    places = {
+        own: 200, f"{own}history/": 403, f"{own}?q=correction": 200, of_part: 404, f"{of_part}history/": 404,
+        f"/on/response/{response.pk}/chain/": 200, f"/on/response-part/{part.pk}/chain/": 404,
+    }  # fmt: skip
+    for who in ("panel", "analyst"):
+        for place, status in places.items():
+            got = browser_of(who).get(place)
+            assert got.status_code == status, (who, place)
+            assert "Words of a correction." not in got.content.decode(), (who, place)
+        page = browser_of(who).get(own).content.decode()
+        assert "Version 1, as it was published on Wednesday 26 April 2023." in page
+        assert "Words of the chief." in page
+        assert "correction is being written" not in page
+        assert 'id="history"' not in page
+        for list_, words in (("/account/responses/", "correction"), ("/search/", "Words of a correction")):
+            assert own not in browser_of(who).get(list_, {"q": words}).content.decode(), (who, list_)
+    for who in ("manager", "lead"):
+        for place in (own, of_part, f"{of_part}history/"):
+            assert "correction" in browser_of(who).get(place).content.decode(), (who, place)
+        assert own in browser_of(who).get("/account/responses/", {"q": "correction"}).content.decode(), who
+
+
+def test_program_of_a_reader_is_given_no_words_of_a_correction(browser_of, response):
+    def asked(who, path):
+        return browser_of(who).get(f"/api/v1/{path}")
+
+    agree_all(response)
+    publish(response)
+    own = f"response/{response.pk}"
+    assert asked("analyst", own).json()["fields"] == {}
+    assert asked("analyst", "response/").json()["records"][0]["fields"] == {}
+    assert asked("analyst", f"{own}/history").status_code == 403
+    assert asked("manager", own).json()["fields"]["force"] == "Mercia"
+    assert asked("manager", f"{own}/history").status_code == 200
+
+
+def test_same_moment_in_another_time_zone_is_no_correction(response):
+    from zoneinfo import ZoneInfo
+
+    from upstream_web.records.operations.papers import NothingCorrected
+
+    agree_all(response)
+    publish(response, at=IN_TIME.astimezone(ZoneInfo("Europe/London")))
+    with pytest.raises(NothingCorrected):
+        publish(response, at=NOW, reason="Nothing")
+
+
+def test_copies_of_a_correction_are_still_to_be_sent_and_the_old_version_says_so(browser_of, response):
+    from upstream_web.inspections.operations import responses
+
+    agree_all(response)
+    publish(response)
+    for recipient in ("secretary of state", "inspectorate"):
+        send(response, recipient)
+    own, manager = f"/account/responses/{response.pk}/", browser_of("manager")
+    assert "To send" not in manager.get(f"{own}sent/").content.decode()
+    correct(response)
+    responses.agree(part=response.part("chief"), on=NOW.date(), by="chief office", at=NOW)
+    publish(response, at=NOW, reason="New facts")
+    assert "is not sent yet to: Secretary of State, Inspectorate." in manager.get(own).content.decode()
+    page = manager.get(f"{own}sent/").content.decode()
+    assert page.count("Version 2; an earlier one was sent 26 Apr 2023") == 2
+    send(response, "secretary of state", at=IN_TIME)  # of the first version, whenever it is written down
+    assert manager.get(f"{own}sent/").content.decode().count("To send") == 2
+    send(response, "secretary of state", at=NOW)
+    assert "is not sent yet to: Inspectorate." in manager.get(own).content.decode()
+    assert "There is a newer version." in manager.get(f"{own}versions/1/").content.decode()
+    assert "There is a newer version." not in manager.get(f"{own}versions/2/").content.decode()
+    response.refresh_from_db()
+    assert response.answered_on == date(2023, 4, 26)  # the duty was done in time, and stays so

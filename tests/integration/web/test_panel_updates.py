@@ -177,6 +177,53 @@ def test_panel_reads_what_was_published_and_no_draft_of_a_correction(begun, cast
     assert panel.get(section.get_absolute_url()).status_code == 200
 
 
+def test_readers_are_told_nothing_of_how_an_update_was_written(begun, cast, browser_of):
+    section = begun.sections.get(subject="priority 1")
+    section.text = "Words before publication."
+    keeping.change(record=section, fields=["text"], by=cast["manager"], at=AT)
+    begun.background = "A background before publication."
+    keeping.change(record=begun, fields=["background"], by=cast["manager"], at=AT)
+    section.text, begun.background = "Words as published.", ""
+    keeping.change(record=section, fields=["text"], by=cast["manager"], at=AT)
+    keeping.change(record=begun, fields=["background"], by=cast["manager"], at=AT)
+    panel_updates.publish(update=begun, by=cast["manager"], at=AT)
+    own, of_section = begun.get_absolute_url(), section.get_absolute_url()
+    for who in ("panel", "lead", "analyst"):
+        reader = browser_of(who)
+        for page in (own, of_section):
+            got = reader.get(page)
+            assert (got.status_code, b'id="history"' in got.content) == (200, False), (who, page)
+            assert reader.get(f"{page}history/").status_code == 403, (who, page)
+        assert own in reader.get("/account/plan-updates/", {"q": "published"}).content.decode()
+    for path in (f"panel-update/{begun.pk}", f"update-section/{section.pk}"):
+        assert browser_of("lead").get(f"/api/v1/{path}").json()["fields"] == {}
+        assert browser_of("lead").get(f"/api/v1/{path}/history").status_code == 403
+    history = browser_of("manager").get(f"{of_section}history/").content.decode()
+    assert "Words before publication." in history
+
+
+def test_words_of_a_correction_are_found_by_those_who_write_it_alone(begun, cast, browser_of):
+    panel_updates.publish(update=begun, by=cast["manager"], at=AT)
+    section = begun.sections.get(subject="priority 1")
+    section.text = "Unheard of."
+    keeping.change(record=section, fields=["text"], by=cast["manager"], at=AT + timedelta(hours=1))
+    own = begun.get_absolute_url()
+    for list_ in ("/account/plan-updates/", "/search/"):
+        assert own not in browser_of("panel").get(list_, {"q": "Unheard"}).content.decode()
+        assert own in browser_of("manager").get(list_, {"q": "Unheard"}).content.decode()
+
+
+def test_published_update_is_not_removed(begun, cast, browser_of):
+    manager, own = browser_of("manager"), begun.get_absolute_url()
+    assert f"{own}remove/" in manager.get(own).content.decode()
+    panel_updates.publish(update=begun, by=cast["manager"], at=AT)
+    assert f"{own}remove/" not in manager.get(own).content.decode()
+    said = manager.post(f"{own}remove/", {"reason": "No longer wanted"}, follow=True).content.decode()
+    assert "A plan update that was published is not removed." in said
+    begun.refresh_from_db()
+    assert begun.removed_at is None
+
+
 def test_manager_makes_publishes_and_downloads(plan, browser_of):
     manager = browser_of("manager")
     given = {

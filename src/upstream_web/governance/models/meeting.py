@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -79,6 +80,10 @@ class Meeting(Record):
     def is_behind(self) -> bool:
         """Whether it was held."""
         return self.state in BEHIND
+
+    def has_sat(self, on: date) -> bool:
+        """Whether it was held, or is called and its day has come."""
+        return self.is_behind or (self.state == MeetingState.CALLED and self.held_on <= on)
 
     @property
     def minutes_allowed(self) -> int:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from upstream_web.core.operations import operation, tell, under_way
 from upstream_web.governance import agenda, policies
 from upstream_web.governance.agenda import Group, Proposal
-from upstream_web.governance.models import AgendaItem, Meeting
+from upstream_web.governance.models import AgendaItem, CameFrom, Meeting
+from upstream_web.governance.policies import MoveRefused
 from upstream_web.records.operations import keeping
 
 
@@ -39,16 +41,51 @@ def _of_group(meeting: Meeting, group: Group) -> AgendaItem:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Filled:
+    """What was put on an agenda, and what was left because the meeting has no time for it."""
+
+    made: list[AgendaItem]
+    left: list[AgendaItem]
+
+
 @operation("agenda made from what is due")
-def fill(*, meeting: Meeting, offered: Sequence[Proposal], by: Any, at: datetime) -> list[AgendaItem]:
-    """Put what the sources propose on the agenda: standing and escalated things as items of their own, what is late or
-    due as one item for each source."""
+def fill(*, meeting: Meeting, offered: Sequence[Proposal], by: Any, at: datetime) -> Filled:
+    """Put on the agenda what the sources propose, the most urgent first, as far as the time of the meeting goes.
+
+    Standing and escalated things are items of their own, what is late or due is one item for each source. Raises
+    `MoveRefused` where the time allows none of them.
+    """
     policies.check_agenda_open(meeting)
     alone, groups = agenda.grouped(offered)
     items = [_of_proposal(meeting, each) for each in alone] + [_of_group(meeting, group) for group in groups]
-    made = [_append(item, by=by, at=at) for item in items]
-    tell(meeting, items=len(made))
-    return made
+    spent = agenda.budget(items_of(meeting), meeting.minutes_allowed)
+    fitting = agenda.fitting(items, spent.allowed - spent.taken)
+    if items and not fitting:
+        raise MoveRefused(
+            f"Nothing that is proposed fits. {spent.words}", do="Shorten or drop something, or add single things."
+        )
+    made = [_append(item, by=by, at=at) for item in fitting]
+    tell(meeting, items=len(made), left=len(items) - len(made))
+    return Filled(made, [item for item in items if item not in made])
+
+
+@operation("items taken off an agenda again")
+def unfill(*, meeting: Meeting, keys: Collection[int], by: Any, at: datetime) -> list[AgendaItem]:
+    """Take back what a rule put on the agenda, so that it is proposed again; what was changed since stays.
+
+    Raises `MoveRefused` where all of it was changed.
+    """
+    policies.check_agenda_open(meeting)
+    untouched = meeting.items.present().filter(pk__in=keys, version=1).exclude(came_from=CameFrom.HAND)
+    taken = list(untouched)
+    if not taken:
+        raise MoveRefused("These items were changed or taken back since.", do="Drop those that are not wanted.")
+    for item in taken:
+        item.removed_at = at
+        keeping.keep(item, by=by, at=at)
+    tell(meeting, items=len(taken))
+    return taken
 
 
 @operation("item put on an agenda")

@@ -69,6 +69,7 @@ def call(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
 def hold(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
     """Close a meeting: everybody's attendance is known, and the minutes can be drafted."""
     move_ = policies.check_move(MEETING_MOVES, "hold", meeting)
+    policies.check_day_has_come(meeting, timezone.localdate(at))
     found = attendance.places(meeting)
     unknown = [str(place.seat) for place in found if not place.mark]
     if unknown:

@@ -129,12 +129,15 @@ def send(*, minutes: Minutes, by: Any, at: datetime) -> Minutes:
 
 @operation("minutes approved")
 def approve(*, minutes: Minutes, at_meeting: Meeting, corrections: str = "", by: Any, at: datetime) -> Minutes:
-    """Approve minutes at a later meeting, as corrected where corrections are named; from now on they stand."""
-    policies.check_approval(minutes, at_meeting)
+    """Approve minutes at a later meeting that has sat, as corrected where corrections are named.
+
+    From now on they stand.
+    """
+    policies.check_approval(minutes, at_meeting, timezone.localdate(at))
     meeting = minutes.meeting
     meeting.state = policies.check_move(MEETING_MOVES, "approve-minutes", meeting).ends
     # The board approves on the day on which it meets, however much later that is written down.
-    minutes.state, minutes.approved_on = MinutesState.APPROVED, min(at_meeting.held_on, timezone.localdate(at))
+    minutes.state, minutes.approved_on = MinutesState.APPROVED, at_meeting.held_on
     minutes.approved_at, minutes.corrections = at_meeting, corrections.strip()
     minutes.approved_by = by if isinstance(by, str) else by.get_username()
     keeping.keep(meeting, by=by, at=at)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from upstream_web.access.authorisation import requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
+from upstream_web.core.words import count_words
 from upstream_web.governance import agenda
 from upstream_web.governance.forms import ItemForm
 from upstream_web.governance.meeting_page import kept_items
@@ -22,8 +23,10 @@ from upstream_web.governance.policies import AGENDA_OPEN
 from upstream_web.governance.register import MEETINGS
 from upstream_web.governance.views.asking import do_and_return, done, get_present
 from upstream_web.records.views.pages import frame
+from upstream_web.records.views.writing import offer_undo
 
 ACTS = ("up", "down", "drop", "back")
+LEFT_NAMED = 4
 
 
 def shown(request: SignedInRequest, meeting: Meeting, form: ItemForm) -> HttpResponse:
@@ -62,11 +65,46 @@ def meeting_agenda(request: SignedInRequest, key: int) -> HttpResponse:
 @requires(Permission.MEETING_CHANGE)
 @require_POST
 def meeting_agenda_fill(request: SignedInRequest, key: int) -> HttpResponse:
-    """Put everything on the agenda that is proposed."""
+    """Put on the agenda what is proposed, as far as the time goes; it can be taken back."""
     meeting = get_present(MEETINGS, request, key)
-    offered = agenda.proposals(meeting, request.user)
-    fill = partial(agendas.fill, meeting=meeting, offered=offered, by=request.user, at=timezone.now())
-    return do_and_return(request, fill, f"{_agenda(meeting)}#agenda", "The agenda holds what is proposed.")
+
+    def fill() -> None:
+        offered = agenda.proposals(meeting, request.user)
+        filled = agendas.fill(meeting=meeting, offered=offered, by=request.user, at=timezone.now())
+        if not filled.made:
+            messages.info(request, "Nothing more is proposed.")
+            return
+        made = ",".join(str(item.pk) for item in filled.made)
+        offer_undo(request, _said(filled), "meeting-agenda-unfill", meeting.pk, items=made)
+
+    return do_and_return(request, fill, f"{_agenda(meeting)}#agenda")
+
+
+def _said(filled: agendas.Filled) -> str:
+    put = f"{count_words(len(filled.made), 'item')} put on the agenda, the most urgent first."
+    if not filled.left:
+        return put
+    named = [item.title for item in filled.left[:LEFT_NAMED]]
+    more = len(filled.left) - len(named)
+    told = "; ".join([*named, f"and {more} more"] if more else named)
+    return f"{put} No time is left for what stays proposed: {told}."
+
+
+@requires(Permission.MEETING_CHANGE)
+@require_POST
+def meeting_agenda_unfill(request: SignedInRequest, key: int) -> HttpResponse:
+    """Take back the items that one press of the button put on the agenda."""
+    meeting = get_present(MEETINGS, request, key)
+    asked = request.GET.get("items", "").split(",")
+    keys = [key for key in meeting.items.values_list("pk", flat=True) if str(key) in asked]
+
+    def unfill() -> None:
+        taken = agendas.unfill(meeting=meeting, keys=keys, by=request.user, at=timezone.now())
+        stay = len(keys) - len(taken)
+        changed = f" What was changed since stays: {count_words(stay, 'item')}." if stay else ""
+        messages.success(request, f"{count_words(len(taken), 'item')} taken back.{changed}")
+
+    return do_and_return(request, unfill, f"{_agenda(meeting)}#agenda")
 
 
 @requires(Permission.MEETING_CHANGE)

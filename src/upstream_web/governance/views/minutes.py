@@ -115,9 +115,8 @@ def meeting_minutes_approve(request: SignedInRequest, key: int) -> HttpResponse:
     if minutes is None or minutes.state != MinutesState.SENT:
         raise Http404("There are no minutes that wait for approval.")
     minutes.meeting = meeting
-    later = Meeting.objects.present().filter(
-        board=meeting.board_id, held_on__gt=meeting.held_on, state__in=[MeetingState.CALLED, *BEHIND]
-    )
+    sat = Meeting.objects.present().filter(state__in=[MeetingState.CALLED, *BEHIND], held_on__lte=timezone.localdate())
+    later = sat.filter(board=meeting.board_id, held_on__gt=meeting.held_on)
     form = ApproveForm(request.POST or None, later=later.select_related("board").order_by("held_on"))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

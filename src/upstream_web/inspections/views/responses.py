@@ -15,11 +15,12 @@ from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
 from upstream_web.core.acts import ActKind, announce, declare
 from upstream_web.inspections import papers
+from upstream_web.inspections.drafts import may_see_draft
 from upstream_web.inspections.forms.responses import AnswerForm, DispatchForm, PublishForm
 from upstream_web.inspections.models import Answer, Dispatch, ResponsePart, ResponseRecord
 from upstream_web.inspections.operations import publishing
 from upstream_web.inspections.operations import responses as operations
-from upstream_web.inspections.page import may_see_draft
+from upstream_web.inspections.page import copies
 from upstream_web.inspections.policies import why_not_publish
 from upstream_web.inspections.register import PARTS, RESPONSES
 from upstream_web.inspections.standing import response_standing
@@ -185,16 +186,11 @@ def send_page(request: SignedInRequest, key: int) -> HttpResponse:
     context = {
         **frame(RESPONSES, response, here="Copies"),
         "form": form,
-        "owed": _copies(response),
+        "owed": copies(response),
+        "latest": kept_papers.papers_of(response).first(),
         "dispatches": response.dispatches.present(),
     }
     return render(request, "inspections/copies.html", context, status=400 if form.is_bound else 200)
-
-
-def _copies(response: ResponseRecord) -> list[tuple[str, Dispatch | None]]:
-    """Give those whom the law names, with the copy they were sent."""
-    sent = {each.recipient: each for each in response.dispatches.present()}
-    return [(recipient.label, sent.get(recipient)) for recipient in Dispatch.BY_LAW]
 
 
 @requires(Permission.INSPECTION_VIEW)
@@ -206,6 +202,7 @@ def version(request: SignedInRequest, key: int, number: int) -> HttpResponse:
     context = {
         **frame(RESPONSES, response, here=f"Version {number}"),
         "published": kept,
+        "latest": kept_papers.papers_of(response).first(),
         "shown": papers.html_of(kept_papers.content_of(kept)),
     }
     return render(request, "inspections/document.html", context)

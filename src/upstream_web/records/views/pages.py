@@ -36,15 +36,18 @@ def record_page(request: SignedInRequest, register: Register[Any], key: int) -> 
     """Show one record."""
     record = register.get(request.user, key)
     may_change = register.may_change(request.user, record)
-    kept = history.states(record, most=STATES_SHOWN)
+    reads_now = register.reads_now(request.user, record)
+    closed = register.can_change(record)
     context = {
         **frame(register, record),
         "facts": register.facts(record),
         "may_change": may_change and not record.removed_at,
-        "closed": register.can_change(record) if may_change else "",
+        "closed": closed if may_change else "",
         "acts": register.acts(record, request.user),
-        "states": kept,
+        "reads_now": reads_now,
+        "states": history.states(record, most=STATES_SHOWN) if reads_now else [],
         "may_restore": may_change and may(request.user, Permission.RECORD_RESTORE),
+        "may_remove": may_change and register.can_be_removed and not (closed or register.can_remove(record)),
         **register.context(record, request.user),
     }
     return render(request, register.page_template, context)
@@ -53,6 +56,7 @@ def record_page(request: SignedInRequest, register: Register[Any], key: int) -> 
 def record_history(request: SignedInRequest, register: Register[Any], key: int) -> HttpResponse:
     """Show every state of a record with what each change did."""
     record = register.get(request.user, key)
+    register.check_reads_now(request.user, record)
     may_change = register.may_change(request.user, record) and may(request.user, Permission.RECORD_RESTORE)
     context = {**frame(register, record, here="History"), "states": history.states(record), "may_restore": may_change}
     return render(request, "records/record_history.html", context)

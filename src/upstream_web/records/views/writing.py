@@ -72,7 +72,7 @@ def record_remove(request: SignedInRequest, register: Register[Any], key: int) -
     record = get_to_change(register, request.user, key)
     if not register.can_be_removed:
         raise Http404(f"A {register.noun} is never removed.")
-    closed = register.can_change(record)
+    closed = register.can_change(record) or register.can_remove(record)
     if closed:
         messages.warning(request, closed)
         return redirect(record)

@@ -43,6 +43,7 @@ ROWS = {
     "meeting-move": Row(KEEPERS, ONE),
     "meeting-agenda": Row(KEEPERS, ONE),
     "meeting-agenda-fill": posted(KEEPERS, ONE),
+    "meeting-agenda-unfill": posted(KEEPERS, ONE),
     "meeting-agenda-take": posted(KEEPERS, ONE),
     "agenda-item-edit": Row(KEEPERS, ONE),
     "agenda-item-act": posted(KEEPERS, {"key": 1, "act": "up"}),
