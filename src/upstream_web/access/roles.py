@@ -278,7 +278,8 @@ class Lead(Role):
             Permission.RECORD_ATTACH,
         }
     )
-    own_permissions = frozenset({Permission.RISK_CHANGE, Permission.BID_SCORE})
+    office_permissions = frozenset({Permission.ESCALATION_ACKNOWLEDGE})
+    own_permissions = frozenset({Permission.RISK_CHANGE, Permission.BID_SCORE, Permission.ESCALATION_ACKNOWLEDGE})
     purposes = frozenset({Purpose.PLANNING, Purpose.SCRUTINY})
     works_in_one_body = True
 
@@ -289,8 +290,8 @@ class BoardMember(Role):
     key = "board"
     title = "Board member"
     description = (
-        "Sees the whole plan and how it is governed; agrees the responses of their own office, approves minutes, "
-        "signs statutory returns and decides on closure."
+        "Sees the whole plan and how it is governed; agrees the responses of their own office, acknowledges what was "
+        "escalated to their boards, approves minutes, signs statutory returns and decides on closure."
     )
     permissions = (
         READS_FIGURES
@@ -307,7 +308,8 @@ class BoardMember(Role):
             Permission.CLOSURE_DECIDE,
         }
     )
-    office_permissions = frozenset({Permission.RESPONSE_AGREE})
+    office_permissions = frozenset({Permission.RESPONSE_AGREE, Permission.ESCALATION_ACKNOWLEDGE})
+    own_permissions = frozenset({Permission.ESCALATION_ACKNOWLEDGE})
     purposes = frozenset({Purpose.PLANNING, Purpose.COMMISSIONING, Purpose.SCRUTINY})
 
 

@@ -37,22 +37,36 @@ class Told:
 
 
 def give(
-    *, to: Collection[int], reason: str, name: RecordName, words: str = "", occasion: str, at: datetime
+    *,
+    to: Collection[int],
+    reason: str,
+    name: RecordName,
+    words: str = "",
+    occasion: str,
+    at: datetime,
+    to_mail: bool = False,
 ) -> list[Notice]:
     """Tell people, by their keys, about a record, within an operation; the same occasion is told once.
 
-    Told again, the notice becomes unread and takes the newer words.
+    Told again, the notice becomes unread and takes the newer words. `to_mail` has it told by the next letter too,
+    whatever digest was chosen.
     """
     under_way()
     found = [
         Notice(person_id=person, reason=reason, record_kind=name[0], record_key=name[1], occasion=occasion,
-               words=words[:300], at=at)
+               words=words[:300], at=at, to_mail=to_mail)
         for person in dict.fromkeys(to)
     ]  # fmt: skip
     return Notice.objects.bulk_create(
         found, update_conflicts=True, update_fields=["words", "at", "read_at"],
         unique_fields=["person", "reason", "record_kind", "record_key", "occasion"],
     )  # fmt: skip
+
+
+def take_back(*, record: Record, occasion: str) -> None:
+    """Take back, within an operation, what was told on an occasion and no longer holds: no letter brings it later."""
+    under_way()
+    Notice.objects.on(record).filter(occasion=occasion).delete()
 
 
 def tell_of_assignment(record: Record, *, assigned: Collection[int], by: Any, at: datetime) -> set[int]:
