@@ -73,7 +73,7 @@ def tell_of_assignment(record: Record, *, assigned: Collection[int], by: Any, at
     """Tell those to whom a record now belongs, but whoever made it so; gives their keys."""
     newly = set(assigned) - {getattr(by, "pk", None)}
     give(
-        to=newly, reason="assigned", name=(record.kind, record.pk), words=f"{name_of(by)} named you on it",
+        to=newly, reason="assigned", name=(record.kind, record.pk), words=f"{_called(by)} named you on it",
         occasion=f"version {record.version}", at=at,
     )  # fmt: skip
     return newly
@@ -85,7 +85,12 @@ def tell_of_change(record: Record, *, assigned: Collection[int], by: Any, at: da
     following = set(Follow.objects.on(record).values_list("person_id", flat=True)) - {getattr(by, "pk", None)} - newly
     day = timezone.localdate(at).isoformat()
     name = (record.kind, record.pk)
-    give(to=following, reason="changed", name=name, words=f"{name_of(by)} changed it", occasion=day, at=at)
+    give(to=following, reason="changed", name=name, words=f"{_called(by)} changed it", occasion=day, at=at)
+
+
+def _called(by: Any) -> str:
+    """Give the name of whoever acts as people know it, and not the one with which they sign in."""
+    return getattr(by, "name", "") or name_of(by)
 
 
 @operation("notice read", ActKind.OWN_HABITS)
@@ -151,10 +156,17 @@ def claim_digest(*, person: User, day: date, notices: int, by: str, at: datetime
     return digest if is_new else None
 
 
+@operation("digest not sent")
+def release_digest(*, digest: Digest, by: str, at: datetime) -> None:
+    """Write that the mail server did not take a digest: it is sent the next time."""
+    tell(digest.person, day=str(digest.day), notices=digest.notices, recipient=digest.person.email)
+    digest.delete()
+
+
 @operation("digest sent", ActKind.DISCLOSURE)
-def finish_digest(*, digest: Digest, by: str, at: datetime) -> Digest:
-    """Write that a digest was handed in."""
-    digest.sent_at = at
+def finish_digest(*, digest: Digest, until: datetime, by: str, at: datetime) -> Digest:
+    """Write that a digest was handed in, which tells of what came until a moment; the next one begins there."""
+    digest.sent_at = until
     digest.save(update_fields=["sent_at"])
     tell(digest.person, day=str(digest.day), recipient=digest.person.email)
     return digest
@@ -183,7 +195,7 @@ def claim_reminders(*, person: User, notices: Collection[Notice], by: str, at: d
 
 @operation("reminders not sent")
 def release_reminders(*, person: User, notices: Collection[Notice], by: str, at: datetime) -> None:
-    """Write that the mail server took nothing: the reminders wait for the next morning."""
+    """Write that the mail server did not take them: the reminders wait for the next time."""
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=None)
     tell(person, notices=len(notices), recipient=person.email)
 

@@ -1,0 +1,28 @@
+"""Handing letters in at the mail server: told apart is whether it refuses one letter, or takes none at all."""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPDataError, SMTPRecipientsRefused
+
+from django.core.mail import EmailMultiAlternatives
+
+logger = logging.getLogger("upstream_web.mail")
+
+
+class MailServerAway(Exception):
+    """The mail server cannot be reached, does not answer, or takes nobody’s letters: trying the others is in vain."""
+
+
+def hand_in(letter: EmailMultiAlternatives) -> bool:
+    """Hand a letter in; False when the server refuses this one. Raises `MailServerAway` when it takes none."""
+    try:
+        letter.send()
+    except (SMTPRecipientsRefused, SMTPDataError) as refused:
+        # The address stays out of the log, which is read by more people than the trail.
+        codes = [code for code, _ in refused.recipients.values()] if hasattr(refused, "recipients") else []
+        logger.warning("The mail server refused a letter", extra={"codes": codes or [getattr(refused, "smtp_code", 0)]})
+        return False
+    except OSError as failed:
+        raise MailServerAway(type(failed).__name__) from failed
+    return True
