@@ -18,10 +18,12 @@ def hand_in(letter: EmailMultiAlternatives) -> bool:
     """Hand a letter in; False when the server refuses this one. Raises `MailServerAway` when it takes none."""
     try:
         letter.send()
-    except (SMTPRecipientsRefused, SMTPDataError) as refused:
+    except SMTPRecipientsRefused as refused:
         # The address stays out of the log, which is read by more people than the trail.
-        codes = [code for code, _ in refused.recipients.values()] if hasattr(refused, "recipients") else []
-        logger.warning("The mail server refused a letter", extra={"codes": codes or [getattr(refused, "smtp_code", 0)]})
+        logger.warning("The mail server refused a letter (%s)", next(iter(refused.recipients.values()))[0])
+        return False
+    except SMTPDataError as refused:
+        logger.warning("The mail server refused a letter (%s)", refused.smtp_code)
         return False
     except OSError as failed:
         raise MailServerAway(type(failed).__name__) from failed

@@ -113,14 +113,14 @@ def test_nobody_signs_what_they_checked(award, cast, browser_of):
     from upstream_web.duty.operations import returns
 
     made = returns.check(made=begun(), by="a", at=NOW)
-    page = made.get_absolute_url()
-    assert "Sign off and freeze" in browser_of("board").get(page).content.decode()
-    DutyReturn.objects.filter(pk=made.pk).update(checked_by=cast["board"].username)
-    assert "Sign off and freeze" not in browser_of("board").get(page).content.decode()  # it would be refused
     with pytest.raises(WrongUse, match="You checked this return yourself"):
         returns.sign(made=made, by="a", at=NOW)
     with pytest.raises(IntegrityError, match="duty_return_signed_by_another"), transaction.atomic():
         DutyReturn.objects.filter(pk=made.pk).update(signed_by="a")
+    page = made.get_absolute_url()
+    assert "Sign off and freeze" in browser_of("board").get(page).content.decode()
+    DutyReturn.objects.filter(pk=made.pk).update(checked_by=cast["board"].username)
+    assert "Sign off and freeze" not in browser_of("board").get(page).content.decode()  # it would be refused
 
 
 def test_differences_to_the_return_before(award):
