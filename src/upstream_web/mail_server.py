@@ -1,4 +1,4 @@
-"""Turns one variable into Django's settings for sending e-mail."""
+"""Turns variables into Django's settings for sending e-mail, and for the links in it."""
 
 from __future__ import annotations
 
@@ -49,3 +49,15 @@ def mail_server(url: str) -> MailServer:
         use_starttls=parts.scheme == "smtp",
         use_tls=parts.scheme == "smtps",
     )
+
+
+def site_address(url: str) -> str:
+    """Read where people reach the site, for the links in letters; raises `SettingNotUnderstood` for a bare name."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        raise SettingNotUnderstood(
+            f"UPSTREAM_SITE_ADDRESS is {url!r}.",
+            expected="an address with http:// or https:// and no path, such as https://upstream.example.org/",
+            do="Give the address at which people open the workbench.",
+        )
+    return f"{parts.scheme}://{parts.netloc}/"

@@ -11,7 +11,7 @@ from upstream_web import settings_registry as registry
 from upstream_web.database_url import postgresql_database, sqlite_database
 from upstream_web.front_end import COLLECTED, PREPARED
 from upstream_web.logs import logging_settings
-from upstream_web.mail_server import NO_MAIL, mail_server
+from upstream_web.mail_server import NO_MAIL, mail_server, site_address
 from upstream_web.secret_key import read_or_make
 from upstream_web.sign_in_provider import providers
 
@@ -111,7 +111,7 @@ EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _MAIL.backend, _MAIL.host, _MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.use_starttls, _MAIL.use_tls, 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = registry.text_of("mail_from")
-SITE_ADDRESS = registry.text_of("site_address")
+SITE_ADDRESS = site_address(registry.text_of("site_address"))
 
 # ---- Parts of the site, lowest first ----------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -12,6 +12,7 @@ NETWORK_MODULES = {"urllib.request", "http.client", "socket", "requests", "httpx
 MAY_USE_NETWORK = {
     "upstream/ingestion/fetch.py": "collects open data for those who have internet",
     "upstream_web/serving.py": "looks for a free port on this machine",
+    "upstream_web/records/sending.py": "tells the answers of a mail server apart",
     "upstream_web/core/jobs.py": "names the worker that holds a job",
     "upstream_cli/benchmarks/pages.py": "asks the workbench on this machine for pages",
 }

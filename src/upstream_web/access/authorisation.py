@@ -125,7 +125,12 @@ def _reaching(
 def _why_nothing_fits(
     held: list[Held], permission: Permission, purpose: Purpose | None, classes: set[FieldClass]
 ) -> str:
-    holding = [has for has in held if has.role.holds(permission)]
+    holding = [has for has in held if has.holds(permission)]
+    if not holding and any(has.role.holds(permission) for has in held):
+        return (
+            f"This takes the permission to {permission}. Your role was given for the partnership as a whole and speaks "
+            "for no organisation: it takes one given for that organisation."
+        )
     if not holding:
         roles = ", ".join(role.title for role in ROLES if role.holds(permission))
         return f"This takes the permission to {permission}. Roles that have it: {roles or 'none'}."

@@ -64,7 +64,8 @@ class Permission(StrEnum):
     RISK_VIEW = "see risks and issues"
     RISK_CHANGE = "change risks and issues"
     ESCALATION_VIEW = "see escalations"
-    ESCALATION_CHANGE = "escalate and acknowledge"
+    ESCALATION_CHANGE = "raise escalations and record what became of them"
+    ESCALATION_ACKNOWLEDGE = "acknowledge what was escalated to one's board or organisation"
 
     # Serious Violence Duty
     DUTY_VIEW = "see how the duty is met"

@@ -2,7 +2,8 @@
 
 What a role may do reaches over the whole partnership (`permissions`), over the organisation for which it was given
 (`own_body_permissions`), or over records on which the person is named (`own_permissions`). A role given for the
-partnership as a whole has every organisation for its own.
+partnership as a whole has every organisation for its own, but speaks for none of them: what is said in the name of one
+organisation (`office_permissions`) takes a role given for that one.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ class Role:
     description: ClassVar[str]
     permissions: ClassVar[Permissions] = NONE
     own_body_permissions: ClassVar[Permissions] = NONE
+    office_permissions: ClassVar[Permissions] = NONE
     own_permissions: ClassVar[Permissions] = NONE
     purposes: ClassVar[frozenset[Purpose]] = frozenset()
     field_classes: ClassVar[frozenset[FieldClass]] = ONLY_ORDINARY
@@ -74,7 +76,7 @@ class Role:
     @cache
     def holds(cls, permission: Permission) -> bool:
         """Whether the role holds `permission` over anything at all."""
-        held = (cls.permissions, cls.own_body_permissions, cls.own_permissions)
+        held = (cls.permissions, cls.own_body_permissions, cls.office_permissions, cls.own_permissions)
         return any(permission in each for each in held)
 
 
@@ -276,7 +278,8 @@ class Lead(Role):
             Permission.RECORD_ATTACH,
         }
     )
-    own_permissions = frozenset({Permission.RISK_CHANGE, Permission.BID_SCORE})
+    office_permissions = frozenset({Permission.ESCALATION_ACKNOWLEDGE})
+    own_permissions = frozenset({Permission.RISK_CHANGE, Permission.BID_SCORE, Permission.ESCALATION_ACKNOWLEDGE})
     purposes = frozenset({Purpose.PLANNING, Purpose.SCRUTINY})
     works_in_one_body = True
 
@@ -287,8 +290,8 @@ class BoardMember(Role):
     key = "board"
     title = "Board member"
     description = (
-        "Sees the whole plan and how it is governed; agrees the responses of their own office, approves minutes, "
-        "signs statutory returns and decides on closure."
+        "Sees the whole plan and how it is governed; agrees the responses of their own office, acknowledges what was "
+        "escalated to their boards, approves minutes, signs statutory returns and decides on closure."
     )
     permissions = (
         READS_FIGURES
@@ -305,7 +308,8 @@ class BoardMember(Role):
             Permission.CLOSURE_DECIDE,
         }
     )
-    own_body_permissions = frozenset({Permission.RESPONSE_AGREE})
+    office_permissions = frozenset({Permission.RESPONSE_AGREE, Permission.ESCALATION_ACKNOWLEDGE})
+    own_permissions = frozenset({Permission.ESCALATION_ACKNOWLEDGE})
     purposes = frozenset({Purpose.PLANNING, Purpose.COMMISSIONING, Purpose.SCRUTINY})
 
 

@@ -64,10 +64,16 @@ class Held:
     role: type[Role]
     body: str = ""
 
+    def holds(self, permission: Permission) -> bool:
+        """Whether it gives the permission over anything; nobody speaks for an office who was given none."""
+        if self.body or permission not in self.role.office_permissions:
+            return self.role.holds(permission)
+        return permission in self.role.own_permissions
+
     def fits(self, permission: Permission, purpose: Purpose | None, classes: Iterable[FieldClass]) -> bool:
         """Whether the role holds the permission for that purpose over fields of all those classes."""
         return (
-            self.role.holds(permission)
+            self.holds(permission)
             and (purpose is None or purpose in self.role.purposes)
             and self.role.field_classes.issuperset(classes)
         )
@@ -116,7 +122,11 @@ def scope_from(
         permission in has.role.permissions or (not has.body and permission in has.role.own_body_permissions)
         for has in held
     )
-    bodies = frozenset(has.body for has in held if has.body and permission in has.role.own_body_permissions)
+    bodies = frozenset(
+        has.body
+        for has in held
+        if has.body and permission in has.role.own_body_permissions | has.role.office_permissions
+    )
     own = any(permission in has.role.own_permissions for has in held)
     return Scope(person, whole, bodies, own, opened if held else frozenset())
 

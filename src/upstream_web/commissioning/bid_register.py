@@ -86,7 +86,8 @@ class Bids(CommissioningRegister):
             return []
         found = []
         decidable = record.state != BidState.WITHDRAWN and not policies.why_round_closed(record.round)
-        if decidable and record.round.closes_on < timezone.localdate() and may(person, Permission.FUND_APPROVE):
+        decides = may(person, Permission.FUND_APPROVE) and not judging.has_interest(record, person.get_username())
+        if decidable and record.round.closes_on < timezone.localdate() and decides:
             found.append(Act("Decide", reverse("bid-decide", args=[record.pk]), is_main=True))
         if may(person, Permission.FUND_CHANGE, about=record):
             if record.state == BidState.FUNDED and record.grant_id is None and record.round.announced_on:

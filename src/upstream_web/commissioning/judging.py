@@ -50,6 +50,11 @@ def agreement_of(funding_round: FundingRound) -> scoring.Agreement:
     return scoring.agreement(marks_of(funding_round).values())
 
 
+def has_interest(bid: Bid, username: str) -> bool:
+    """Tell whether a person declared an interest in a bid, and so has no part in deciding it."""
+    return bid.assessments.present().filter(assessor__username=username, has_interest=True).exists()
+
+
 def may_see_marks(person: Any, bid: Bid) -> bool:
     """Tell whether somebody may see what others gave: an assessor does not before they have scored themselves.
 

@@ -88,6 +88,7 @@ class EvaluationRounds(DutyRegister):
             "strong": [row for row in every if row.judgement.strengths],
             "today": timezone.localdate(),
             "kept_papers": list(papers_of(record)),
+            "moderated_it": record.state == RoundState.MODERATED and person.get_username() == record.moderated_by,
             "may_judge": record.state == RoundState.OPEN and self.may_change(person, record),
         }
 
@@ -110,10 +111,14 @@ class EvaluationRounds(DutyRegister):
             if person.get_username() in judged or not may(person, Permission.RECORD_COMMENT, about=record):
                 return []
             return [Act("Moderate", reverse("duty-evaluation-moderate", args=[record.pk]))]
-        if record.state == RoundState.MODERATED and may(person, Permission.RETURN_SIGN, about=record):
+        if record.state == RoundState.MODERATED and self._may_sign(record, person):
             sign = reverse("duty-evaluation-sign", args=[record.pk])
             return [Act("Sign off and freeze", sign, is_main=True, posts=True), *again]
         return again
+
+    def _may_sign(self, record: EvaluationRound, person: Any) -> bool:
+        """Whether the person signs a moderated round: another than who moderated it."""
+        return person.get_username() != record.moderated_by and may(person, Permission.RETURN_SIGN, about=record)
 
     def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
         """Give the days by which rounds are to be signed."""
@@ -124,10 +129,10 @@ class EvaluationRounds(DutyRegister):
 
     def waiting_for(self, person: Any, on: date) -> Iterable[Dated]:
         """Give moderated rounds to those who sign, others due within a month to those who keep the duty."""
-        signs, keeps = may(person, Permission.RETURN_SIGN), may(person, Permission.DUTY_CHANGE)
+        keeps = may(person, Permission.DUTY_CHANGE)
         seen: Any = self.visible_to(person)
         for each in seen.present().filter(signed_on=None, due_on__lte=on + SOON):
-            if signs if each.state == RoundState.MODERATED else keeps:
+            if self._may_sign(each, person) if each.state == RoundState.MODERATED else keeps:
                 kind = "late" if each.due_on < on else "soon"
                 yield Dated(each, each.due_on, str(each), kind, each.get_state_display(), "due")
 

@@ -119,9 +119,9 @@ class DutyReturns(DutyRegister):
 
     def waiting_for(self, person: Any, on: date) -> Iterable[Dated]:
         """Give checked returns to those who sign, all others due within a month to those who keep the duty."""
-        signs, keeps = may(person, Permission.RETURN_SIGN), may(person, Permission.DUTY_CHANGE)
+        keeps = may(person, Permission.DUTY_CHANGE)
         for each in _unsent(self, person).filter(due_on__lte=on + SOON):
-            if signs if each.state == ReturnState.CHECKED else keeps:
+            if _may_sign(each, person) if each.state == ReturnState.CHECKED else keeps:
                 kind = "late" if each.due_on < on else "soon"
                 words = "To be signed off" if each.state == ReturnState.CHECKED else each.get_state_display()
                 yield Dated(each, each.due_on, str(each), kind, words, "due")
@@ -161,9 +161,14 @@ def _steps(made: DutyReturn) -> list[tuple[str, str, date | None]]:
     return [(step.label, look, day) for step, look, day in zip(STEPS, looks, days, strict=True)]
 
 
+def _may_sign(made: DutyReturn, person: Any) -> bool:
+    """Whether the person signs a checked return: another than who checked it."""
+    return person.get_username() != made.checked_by and may(person, Permission.RETURN_SIGN, about=made)
+
+
 def _steps_open(made: DutyReturn, person: Any) -> list[tuple[str, str, bool]]:
     """Give the steps that this person may take now: name, label, and whether it asks for words first."""
-    signs = may(person, Permission.RETURN_SIGN, about=made)
+    signs = _may_sign(made, person)
     keeps = may(person, Permission.DUTY_CHANGE, about=made)
     sent, again = ("send", "Note that it was sent", True), ("open-again", "Open again for a correction", True)
     found = {

@@ -14,7 +14,7 @@ from django.utils import timezone
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.core.words import count_words
-from upstream_web.governance import clocks, policies, queries, timed
+from upstream_web.governance import clocks, policies, queries, receiving, timed
 from upstream_web.governance.board_register import board_choices
 from upstream_web.governance.forms import EscalationForm
 from upstream_web.governance.meeting_page import shown_clock
@@ -125,6 +125,10 @@ class Escalations(Register[Escalation]):
         """Raise it under its number."""
         return escalations.make(escalation=record, by=by, at=at)
 
+    def change_record(self, record: Escalation, fields: list[str], *, by: Any, at: datetime) -> Escalation:
+        """Change it, and tell another receiver where it has one now."""
+        return escalations.change(escalation=record, fields=fields, by=by, at=at)
+
     def facts(self, record: Escalation) -> list[tuple[str, Any]]:
         """Say from whom to whom, and how far."""
         rows = [
@@ -145,13 +149,19 @@ class Escalations(Register[Escalation]):
             "clock": shown_clock("Acknowledgement, five working days", stand),
             "moves": policies.moves_from(ESCALATION_MOVES, record.state).items() if may_move else (),
             "main_act": may_move,
+            "receivers": receiving.receivers(record) if record.state == EscalationState.RAISED else (),
         }
 
     def acts(self, record: Escalation, person: Any) -> list[Act]:
-        """Offer to take it further while it is open."""
-        if not (record.is_open and may(person, Permission.ESCALATION_CHANGE, about=record)):
+        """Offer the receivers to acknowledge it, and the raisers to take it further while it is open."""
+        if record.removed_at:
             return []
-        return [Act("Take it further", reverse("escalation-further", args=[record.pk]))]
+        found = []
+        if receiving.may_acknowledge(person, record):
+            found.append(Act("Acknowledge", reverse("escalation-acknowledge", args=[record.pk]), True, posts=True))
+        if record.is_open and may(person, Permission.ESCALATION_CHANGE, about=record):
+            found.append(Act("Take it further", reverse("escalation-further", args=[record.pk])))
+        return found
 
     def dates(self, person: Any, since: date, until: date) -> Iterable[Dated]:
         """Give the days by which acknowledgements and answers are due."""
@@ -166,12 +176,18 @@ class Escalations(Register[Escalation]):
                 yield Dated(each, each.answer_by_on, f"Answer: {each}", "soon", each.receiver)
 
     def waiting_for(self, person: Any, on: date) -> Iterable[Dated]:
-        """Remind those who may of what nobody has acknowledged."""
-        for each in queries.unacknowledged(person):
-            if may(person, Permission.ESCALATION_CHANGE, about=each):
-                stand = clocks.acknowledgement_clock(each, on)
+        """Ask the receivers to acknowledge, and remind the raisers of what nobody has acknowledged."""
+        waiting = list(queries.unacknowledged(person))
+        seats = receiving.seats_held() if waiting else {}
+        for each in waiting:
+            stand = clocks.acknowledgement_clock(each, on)
+            if receiving.may_acknowledge(person, each, seats):
+                title = f"Acknowledge for {each.receiver}: {each.title}"
+            elif may(person, Permission.ESCALATION_CHANGE, about=each):
                 title = f"Not acknowledged by {each.receiver}: {each.title}"
-                yield Dated(each, stand.due_on, title, clock_tag(stand).kind, stand.words)
+            else:
+                continue
+            yield Dated(each, stand.due_on, title, clock_tag(stand).kind, stand.words)
 
     def neighbours(self, record: Escalation) -> Iterable[Neighbour]:
         """Give the rungs around it and its receiver."""

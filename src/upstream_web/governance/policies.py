@@ -24,12 +24,16 @@ class MoveRefused(WrongUse):
 
 @dataclass(frozen=True)
 class Move:
-    """From which states a move starts and where it ends. `asks` is what it must be told in words, if anything."""
+    """From which states a move starts and where it ends.
+
+    `asks` is what it must be told in words, if anything, and `longest` in how many signs.
+    """
 
     label: str
     begins: tuple[str, ...]
     ends: str
     asks: str = ""
+    longest: int = 500
 
 
 M, N, E = MeetingState, MinutesState, EscalationState
@@ -42,9 +46,17 @@ MEETING_MOVES: Mapping[str, Move] = {
     "cancel": Move("Cancel the meeting", (M.PLANNED, M.CALLED), M.CANCELLED, asks="Why is it cancelled?"),
     "plan-again": Move("Plan it again", (M.CANCELLED,), M.PLANNED),
 }
+# What those do who received an escalation, and what those do who keep the register of the raisers.
+RECEIVER_MOVES: Mapping[str, Move] = {"acknowledge": Move("Acknowledge", (E.RAISED,), E.ACKNOWLEDGED)}
 ESCALATION_MOVES: Mapping[str, Move] = {
-    "acknowledge": Move("Acknowledge", (E.RAISED,), E.ACKNOWLEDGED, asks="Who acknowledged it, and how?"),
-    "answer": Move("Record the answer", (E.ACKNOWLEDGED,), E.ANSWERED, asks="What was answered?"),
+    "record-acknowledgement": Move(
+        "Record an acknowledgement",
+        (E.RAISED,),
+        E.ACKNOWLEDGED,
+        asks="Who acknowledged it, and by what way did that arrive?",
+        longest=120,
+    ),
+    "answer": Move("Record the answer", (E.ACKNOWLEDGED,), E.ANSWERED, asks="What was answered?", longest=1000),
     "close": Move("Close", (E.ANSWERED, E.ACKNOWLEDGED), E.CLOSED, asks="How did it end?"),
     "withdraw": Move("Withdraw", (E.RAISED, E.ACKNOWLEDGED), E.WITHDRAWN, asks="Why is it withdrawn?"),
 }
@@ -67,13 +79,16 @@ def check_move(moves: Mapping[str, Move], name: str, thing: Meeting | Escalation
     """Give the move; raises `MoveRefused` unless the thing's state begins it and it was told what it asks."""
     move = moves[name]
     if thing.state not in move.begins:
+        labels = dict(thing._meta.get_field("state").flatchoices)
         raise MoveRefused(
             f"“{thing}” is: {thing.get_state_display().lower()}.",
-            expected=f"“{move.label}” begins from: {', '.join(move.begins)}.",
+            expected=f"“{move.label}” begins from: {', '.join(labels[state].lower() for state in move.begins)}.",
             do="Look at it as it is now.",
         )
     if move.asks and not words.strip():
         raise MoveRefused(f"“{move.label}” needs words.", expected=move.asks, do="Write a sentence.")
+    if len(words.strip()) > move.longest:
+        raise MoveRefused(f"The words have {len(words.strip()):,} signs.", expected=f"at most {move.longest:,}.")
     return move
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from upstream_web.core.clocks import rule, turns
-from upstream_web.governance import clocks, queries
-from upstream_web.governance.models import BEHIND, Meeting, MeetingState, Minutes, RiskReview, Seat
+from upstream_web.governance import clocks, queries, receiving
+from upstream_web.governance.models import BEHIND, EscalationState, Meeting, MeetingState, Minutes, RiskReview, Seat
 from upstream_web.records.register import Timed
 
 
@@ -59,8 +59,12 @@ def of_risks(person: Any, since: date) -> Iterator[Timed]:
 
 
 def of_escalations(person: Any, since: date) -> Iterator[Timed]:
-    """Give for each escalation its acknowledgement; the chair of the board that received it answers for it."""
-    told = chairs()
-    for each in queries.escalations(person).filter(raised_on__gte=since):
+    """Give for each escalation its acknowledgement; while it waits, those who may give it answer for it."""
+    unheard = {"state": EscalationState.WITHDRAWN, "acknowledged_on": None}  # nobody owes an acknowledgement any more
+    found = list(queries.escalations(person).filter(raised_on__gte=since).exclude(**unheard))
+    waits = any(each.state == EscalationState.RAISED for each in found)
+    people, seats = (receiving.possible_receivers(), receiving.seats_held()) if waits else ([], {})
+    for each in found:
+        asked = receiving.receivers(each, people, seats) if each.state == EscalationState.RAISED else ()
         title = f"Acknowledgement by {each.receiver}: {each.title}"
-        yield Timed(each, clocks.of_acknowledgement(each), title, told.get(each.to_board_id or 0, ()))
+        yield Timed(each, clocks.of_acknowledgement(each), title, tuple(person.pk for person in asked))

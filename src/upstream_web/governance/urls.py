@@ -51,5 +51,6 @@ urlpatterns = [
     path("risks/<int:key>/review/", risks.risk_review, name="risk-review"),
     path("risks/<int:key>/state/", risks.risk_state, name="risk-state"),
     path("escalations/<int:key>/further/", risks.escalation_further, name="escalation-further"),
+    path("escalations/<int:key>/acknowledge/", risks.escalation_acknowledge, name="escalation-acknowledge"),
     path("escalations/<int:key>/<slug:move>/", risks.escalation_move, name="escalation-move"),
 ]

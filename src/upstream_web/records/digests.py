@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from upstream_web.access.models import User
 from upstream_web.core.workbench import get_partnership
@@ -38,10 +39,10 @@ def people_due(day: date) -> Iterator[User]:
 
 
 def unread_for(person: User, at: datetime) -> list[Notice]:
-    """Give what a letter tells: what is unread since the last letter that was sent."""
+    """Give what a letter tells: what is unread since the last letter that was sent, and no letter of reminders told."""
     last = Digest.objects.filter(person=person, sent_at__isnull=False).order_by("-sent_at").first()
     since = last.sent_at if last and last.sent_at else at - LONGEST_BACK
-    return list(Notice.objects.filter(person=person, read_at=None, at__gt=since, at__lte=at)[:MOST])
+    return list(Notice.objects.filter(person=person, read_at=None, mailed_at=None, at__gt=since, at__lte=at))
 
 
 def lines_of(person: User, notices: list[Notice], site: str) -> list[dict[str, Any]]:
@@ -70,7 +71,13 @@ def letter(person: User, lines: list[dict[str, Any]], day: date, site: str, numb
 
     `number` tells the letters of one day apart.
     """
-    context = {"person": person, "lines": lines, "partnership": get_partnership().config, "site": site, "day": day}
+    context = {
+        "person": person,
+        "lines": lines[:MOST],
+        "more": max(len(lines) - MOST, 0),
+        "partnership": get_partnership().config,
+        "notices": urljoin(site, reverse("notice-list")),
+    }
     known_by = "-".join(part for part in ("digest", str(person.pk), str(day), number) if part)
     count = f"{len(lines)} notice{'' if len(lines) == 1 else 's'}"
     message = EmailMultiAlternatives(

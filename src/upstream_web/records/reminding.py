@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import QuerySet
@@ -110,10 +110,12 @@ def _occasion(each: Timed, reminder: Reminder) -> str:
 
 
 # ---- letters -------------------------------------------------------------------------------------------------
-def waiting_for_mail() -> Mapping[int, list[Notice]]:
-    """Give by person the reminders that no letter has told yet, to those who have an address and did not refuse."""
+def waiting_for_mail(until: datetime) -> Mapping[int, list[Notice]]:
+    """Give by person the reminders until a moment that no letter told, to those with an address who did not refuse."""
     refused = DigestChoice.objects.filter(reminders=False).values("person")
-    waiting: QuerySet[Notice] = Notice.objects.filter(to_mail=True, mailed_at=None, person__is_active=True)
+    waiting: QuerySet[Notice] = Notice.objects.filter(
+        to_mail=True, mailed_at=None, at__lte=until, person__is_active=True
+    )
     found: dict[int, list[Notice]] = defaultdict(list)
     for notice in waiting.exclude(person__email="").exclude(person__in=refused).order_by("at", "pk"):
         found[notice.person_id].append(notice)

@@ -23,7 +23,9 @@ SIGNED_OUT = "signed out"
 EXAMPLE = Path(__file__).resolve().parents[3] / "partnerships" / "staffordshire"
 OUTSIDER = "outsider"  # signs in, but was given no access
 # Where those work whose role belongs to one organisation; the others have theirs in the whole partnership.
-BODY_OF = {"navigator": "harbour-project", "service_manager": "harbour-project", "lead": "police"}
+BODY_OF = {
+    "navigator": "harbour-project", "service_manager": "harbour-project", "lead": "police", "board": "police",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -95,7 +95,8 @@ def plainly_allowed(person, permission, about, purpose, field_class):
     )
     for each in person.given:
         role = each.held_as
-        if permission not in role.permissions | role.own_body_permissions | role.own_permissions:
+        of_the_office = role.office_permissions if each.body else frozenset()  # the whole partnership is no office
+        if permission not in role.permissions | role.own_body_permissions | of_the_office | role.own_permissions:
             continue
         if purpose is not None and purpose not in role.purposes:
             continue
@@ -103,8 +104,9 @@ def plainly_allowed(person, permission, about, purpose, field_class):
             continue
         everywhere = permission in role.permissions
         at_home = permission in role.own_body_permissions and (each.body == "" or each.body in about.body_keys())
+        in_office = permission in of_the_office and each.body in about.body_keys()
         own = permission in role.own_permissions and named
-        if opened or ((everywhere or at_home or own) and (named or not about.is_restricted())):
+        if opened or ((everywhere or at_home or in_office or own) and (named or not about.is_restricted())):
             return True
     ordinary = about.field_class is FieldClass.ORDINARY and field_class is FieldClass.ORDINARY
     return permission in OF_EVERYBODY and purpose is None and named and ordinary

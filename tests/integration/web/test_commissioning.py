@@ -362,6 +362,19 @@ def test_decision_needs_reasons_and_says_where_it_departs(judged, cast):
     assert judged.state == "withdrawn"
 
 
+def test_deciding_is_not_offered_to_whoever_declared_an_interest(judged, cast, browser_of):
+    from upstream_web.commissioning.models import Assessment
+    from upstream_web.commissioning.operations import bids
+
+    board, decide = browser_of("board"), reverse("bid-decide", args=[judged.pk])
+    assert decide in board.get(judged.get_absolute_url()).content.decode()
+    own = Assessment.objects.get(assessor=cast["board"])
+    bids.declare(assessment=own, has_interest=True, interest="Family", by=cast["board"], at=NOW)
+    assert decide not in board.get(judged.get_absolute_url()).content.decode()
+    with pytest.raises(WrongUse, match="declared an interest"):
+        bids.decide(bid=judged, to="declined", reason="Done elsewhere", by=cast["board"], at=NOW)
+
+
 @pytest.mark.usefixtures("rendering_holds_nobody")
 def test_outcome_is_told_to_each_bid_in_a_letter(judged, cast):
     from upstream_web.commissioning.operations import bids, rounds

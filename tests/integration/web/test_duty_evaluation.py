@@ -212,6 +212,12 @@ def test_board_reads_the_last_signed_round(loaded):
     assert asked(date(2025, 11, 23)) == other_parts.Told()
 
 
+def waits_for(person, made):
+    from upstream_web.duty.register import ROUNDS
+
+    return [each.record for each in ROUNDS.waiting_for(person, made.due_on)] == [made]
+
+
 def test_judged_moderated_and_signed_by_three(loaded, cast, browser_of):
     from upstream_web.duty.models import EvaluationRound, Judgement
     from upstream_web.duty.operations import evaluations
@@ -232,8 +238,14 @@ def test_judged_moderated_and_signed_by_three(loaded, cast, browser_of):
     assert browser_of("board").post(moderate, {"words": "Two lowered."}).status_code == 302
     made.refresh_from_db()
     refused(lambda: evaluations.sign(made=made, by=cast["board"], at=NOW), "does not sign")
+    page = browser_of("board").get(made.get_absolute_url()).content.decode()
+    assert "Sign off and freeze" not in page  # it would be refused
+    assert "Another board member signs it off" in page
+    assert not waits_for(cast["board"], made)
     evaluations.open_again(made=made, words="Somebody else moderates.", by=cast["manager"], at=NOW)
     evaluations.moderate(made=made, words="Two lowered.", by=cast["lead"], at=NOW)
+    assert "Sign off and freeze" in browser_of("board").get(made.get_absolute_url()).content.decode()
+    assert waits_for(cast["board"], made)
     assert browser_of("board").post(reverse("duty-evaluation-sign", args=[made.pk])).status_code == 302
     made.refresh_from_db()
     assert (made.state, made.signed_by) == ("signed", "board@test")

@@ -108,7 +108,7 @@ def test_signed_return_does_not_change_when_the_records_do(award):
             step(made=made, by="c", at=NOW)
 
 
-def test_nobody_signs_what_they_checked(award):
+def test_nobody_signs_what_they_checked(award, cast, browser_of):
     from upstream_web.duty.models import DutyReturn
     from upstream_web.duty.operations import returns
 
@@ -117,6 +117,10 @@ def test_nobody_signs_what_they_checked(award):
         returns.sign(made=made, by="a", at=NOW)
     with pytest.raises(IntegrityError, match="duty_return_signed_by_another"), transaction.atomic():
         DutyReturn.objects.filter(pk=made.pk).update(signed_by="a")
+    page = made.get_absolute_url()
+    assert "Sign off and freeze" in browser_of("board").get(page).content.decode()
+    DutyReturn.objects.filter(pk=made.pk).update(checked_by=cast["board"].username)
+    assert "Sign off and freeze" not in browser_of("board").get(page).content.decode()  # it would be refused
 
 
 def test_differences_to_the_return_before(award):

@@ -196,13 +196,148 @@ def test_escalation_is_acknowledged_answered_and_closed_in_words(boards):
     with pytest.raises(MoveRefused):
         move("answer", "too soon")
     with pytest.raises(MoveRefused, match="needs words"):
-        move("acknowledge", " ")
-    move("acknowledge", "The chair, by e-mail")
+        move("record-acknowledgement", " ")
+    move("record-acknowledgement", "The chair, by e-mail")
     move("answer", "A worker is found")
     move("close", "She began on Monday")
     assert (made.state, made.acknowledged_by, made.ended_words) == (
-        "closed", "The chair, by e-mail", "She began on Monday",
+        "closed", "The chair, by e-mail (recorded by tests)", "She began on Monday",
     )  # fmt: skip
+
+
+def seated(board, body, person=None, **more):
+    from upstream_web.governance.models import Seat
+    from upstream_web.records.operations import keeping
+
+    given = {"role": "Member", "from_on": date(2026, 1, 1), **more}
+    return keeping.make(record=Seat(board=board, body=body, person=person, **given), by="tests", at=NOW)
+
+
+@pytest.fixture
+def council(db):
+    """A council, for which nobody of the cast acts."""
+    from upstream_web.organisations.models import Organisation
+    from upstream_web.organisations.operations import organisations
+
+    made = Organisation(key="council", name="Council", type="specified", authority="local_authority")
+    return organisations.make(organisation=made, by="tests", at=NOW)
+
+
+def acknowledged_by(browser_of, made, who):
+    """Press the button as one of the cast, and give the status with what is written then."""
+    status = browser_of(who).post(reverse("escalation-acknowledge", args=[made.pk])).status_code
+    made.refresh_from_db()
+    return status, made.acknowledged_by
+
+
+def test_member_whose_organisation_sits_on_the_receiving_board_acknowledges(police, boards, browser_of):
+    made = raised(boards)
+    assert acknowledged_by(browser_of, made, "board") == (403, "")  # the police have no seat there yet
+    seated(boards[0], police)
+    page = browser_of("board").get(made.get_absolute_url()).content.decode()
+    assert reverse("escalation-acknowledge", args=[made.pk]) in page
+    assert "Record an acknowledgement" not in page  # what the raisers do is not offered to the receivers
+    assert acknowledged_by(browser_of, made, "board") == (302, "Board member")
+    assert made.state == "acknowledged"
+    again = browser_of("lead").post(reverse("escalation-acknowledge", args=[made.pk]), follow=True).content.decode()
+    assert "is: acknowledged" in again
+
+
+def test_observer_former_member_and_raiser_do_not_acknowledge(police, council, boards, browser_of):
+    upper, _ = boards
+    seated(upper, police, votes=False)
+    seated(upper, police, until_on=date(2026, 1, 31))
+    assert acknowledged_by(browser_of, raised(boards), "board") == (403, "")
+    seated(upper, police)
+    own = raised(boards, from_board=None, from_body=police)
+    assert acknowledged_by(browser_of, own, "board") == (403, "")
+    assert acknowledged_by(browser_of, raised(boards), "manager") == (403, "")  # who records it, and says by what way
+
+
+def test_board_member_of_the_whole_partnership_acknowledges_where_they_sit(council, boards, cast, browser_of):
+    from upstream_web.access.models import Grant
+
+    Grant.objects.filter(user=cast["board"]).update(body="")
+    seated(boards[0], council)
+    made = raised(boards)
+    assert acknowledged_by(browser_of, made, "board") == (403, "")
+    seated(boards[0], council, person=cast["board"], role="Chair", is_chair=True)
+    assert acknowledged_by(browser_of, made, "board") == (302, "Board member")
+
+
+def test_organisation_acknowledges_what_was_escalated_to_it(police, council, boards, browser_of):
+    made = raised(boards, to_board=None, to_body=police)
+    assert acknowledged_by(browser_of, made, "lead") == (302, "Lead in a member body")
+    other = raised(boards, to_board=None, to_body=council)
+    assert acknowledged_by(browser_of, other, "lead") == (403, "")
+
+
+def notices_of(person, made):
+    from upstream_web.records.models import Notice
+
+    found = Notice.objects.on(made).filter(person=person)
+    return list(found.values_list("reason", "words", "to_mail"))
+
+
+def test_receivers_are_told_and_asked_until_somebody_acknowledges(police, boards, cast, browser_of):
+    from upstream_web.governance.operations import escalations
+    from upstream_web.governance.register import ESCALATIONS
+
+    seated(boards[0], police)
+    made = raised(boards)
+    escalations_told = ("waiting", "Handed to Executive Board. Acknowledge it by 18 November 2026", True)
+    assert notices_of(cast["board"], made) == notices_of(cast["lead"], made) == [escalations_told]
+    assert notices_of(cast["manager"], made) == []
+    [waits] = ESCALATIONS.waiting_for(cast["board"], TODAY)
+    assert waits.title == "Acknowledge for Executive Board: No worker"
+    [timed] = ESCALATIONS.clocks(None, date(2026, 1, 1))
+    assert set(timed.people) == {cast["board"].pk, cast["lead"].pk}
+    escalations.acknowledge(escalation=made, by=cast["board"], at=NOW)
+    assert notices_of(cast["lead"], made) == []  # no letter asks for what was done
+    assert not list(ESCALATIONS.waiting_for(cast["board"], TODAY))
+
+
+def test_raiser_is_told_of_the_acknowledgement(police, boards, cast, browser_of):
+    seated(boards[0], police)
+    said = {"title": "No worker", "to_board": boards[0].pk, "from_board": boards[1].pk, "reason": "r", "asked": "a",
+            "raised_on": "2026-11-11"}  # fmt: skip
+    browser_of("manager").post(reverse("escalation-new"), said)
+    from upstream_web.governance.models import Escalation
+
+    made = Escalation.objects.get()
+    assert acknowledged_by(browser_of, made, "board")[0] == 302
+    assert notices_of(cast["manager"], made) == [("changed", "Board member acknowledged it", False)]
+
+
+def test_another_receiver_is_told_and_the_first_no_longer(police, council, boards, cast, browser_of):
+    made = raised(boards, to_board=None, to_body=council)
+    said = {"title": "No worker", "from_board": boards[1].pk, "to_body": police.pk, "reason": "r", "asked": "a",
+            "raised_on": "2026-11-11", "began_from": made.version}  # fmt: skip
+    address = reverse("escalation-edit", args=[made.pk])
+    assert browser_of("manager").post(address, said).status_code == 302
+    assert [reason for reason, *_ in notices_of(cast["lead"], made)] == ["waiting"]
+    said |= {"to_body": council.pk, "began_from": made.version + 1}
+    assert browser_of("manager").post(address, said).status_code == 302
+    assert notices_of(cast["lead"], made) == []
+
+
+def test_withdrawn_escalation_owes_no_acknowledgement(boards):
+    from upstream_web.governance.operations import escalations
+    from upstream_web.governance.register import ESCALATIONS
+
+    made = raised(boards)
+    assert len(list(ESCALATIONS.clocks(None, date(2026, 1, 1)))) == 1
+    escalations.move(escalation=made, name="withdraw", words="settled below", by="tests", at=NOW)
+    assert list(ESCALATIONS.clocks(None, date(2026, 1, 1))) == []
+
+
+def test_words_that_do_not_fit_are_refused_and_not_cut(boards, browser_of):
+    made = raised(boards)
+    address = reverse("escalation-move", args=[made.pk, "record-acknowledgement"])
+    said = browser_of("manager").post(address, {"words": "by e-mail " * 20}).content.decode()
+    assert "The words have 199 signs" in said
+    made.refresh_from_db()
+    assert made.state == "raised"
 
 
 def test_escalation_goes_up_the_ladder_and_out(boards, browser_of):

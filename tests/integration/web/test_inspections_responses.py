@@ -110,6 +110,20 @@ def test_each_office_agrees_its_own_part_only(browser_of, response, members):
     assert browser_of("manager").post(f"/account/response-parts/{chief.pk}/agree/").status_code == 403
 
 
+def test_board_member_of_the_whole_partnership_agrees_for_neither_office(browser_of, cast, response, members):
+    from upstream_web.access.models import Grant
+
+    Grant.objects.filter(user=cast["board"]).update(body="")
+    board = browser_of("board")
+    for party in ("chief", "commissioner"):
+        part = response.part(party)
+        assert f"/response-parts/{part.pk}/agree/" not in board.get(part.get_absolute_url()).content.decode()
+        refused = board.post(f"/account/response-parts/{part.pk}/agree/")
+        assert refused.status_code == 403
+        assert "speaks for no organisation" in refused.content.decode()
+        assert not response.part(party).is_agreed
+
+
 def test_a_changed_part_loses_its_agreement_with_the_reason_and_the_other_keeps_its_own(response):
     from upstream.exceptions import WrongUse
     from upstream_web.inspections.operations import responses
@@ -333,7 +347,7 @@ def test_part_says_who_agrees_it_or_that_nobody_may(response, browser_of, reques
 
     address = response.part("chief").get_absolute_url()
     manager = browser_of("manager")
-    assert "agrees this part: Board member." in manager.get(address).content.decode()  # of the whole partnership
+    assert "agrees this part: Board member." in manager.get(address).content.decode()
     Grant.objects.filter(role="board").delete()
     assert "nobody who signs in may do so for it yet" in manager.get(address).content.decode()
     request.getfixturevalue("members")  # each of the name of its office

@@ -77,7 +77,7 @@ def decide(*, bid: Bid, to: str, reason: str, offered: Decimal | None = None, by
         raise BidStepRefused(closed)
     if bid.state == BidState.WITHDRAWN:
         raise BidStepRefused("The bid was withdrawn.")
-    if bid.assessments.present().filter(assessor__username=name_of(by), has_interest=True).exists():
+    if judging.has_interest(bid, name_of(by)):
         raise AssessorBarred("You declared an interest in this bid.", do="Let another person decide.")
     if not reason.strip():
         raise BidStepRefused("Words are missing.", expected="The reasons for the decision.")

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from upstream_web.access.authorisation import check_may, requires
 from upstream_web.access.permissions import Permission
@@ -18,8 +19,9 @@ from upstream_web.governance.forms import EscalationForm, ReviewForm, WordsForm
 from upstream_web.governance.models import Escalation, RiskReview, RiskState
 from upstream_web.governance.operations import escalations, risks
 from upstream_web.governance.policies import ESCALATION_MOVES
+from upstream_web.governance.receiving import receiving_side
 from upstream_web.governance.register import ESCALATIONS, RISKS
-from upstream_web.governance.views.asking import ask, done, get_present
+from upstream_web.governance.views.asking import ask, do_and_return, done, get_present
 from upstream_web.records.register import Register
 from upstream_web.records.views.pages import frame
 
@@ -63,9 +65,19 @@ def risk_state(request: SignedInRequest, key: int) -> HttpResponse:
     return ask(request, RISKS, risk, form, heading=label, button=label)
 
 
+@requires(Permission.ESCALATION_ACKNOWLEDGE)
+@require_POST
+def escalation_acknowledge(request: SignedInRequest, key: int) -> HttpResponse:
+    """Acknowledge what was escalated to one's board or organisation."""
+    escalation = get_present(ESCALATIONS, request, key)
+    check_may(request.user, Permission.ESCALATION_ACKNOWLEDGE, about=receiving_side(escalation))
+    act = partial(escalations.acknowledge, escalation=escalation, by=request.user, at=timezone.now())
+    return do_and_return(request, act, escalation, f"Acknowledged for {escalation.receiver}.")
+
+
 @requires(Permission.ESCALATION_CHANGE)
 def escalation_move(request: SignedInRequest, key: int, move: str) -> HttpResponse:
-    """Acknowledge, answer, close or withdraw an escalation."""
+    """Record an acknowledgement or an answer; close or withdraw an escalation."""
     escalation = _to_change(ESCALATIONS, request, key, Permission.ESCALATION_CHANGE)
     if move not in ESCALATION_MOVES:
         raise Http404(f"There is no {move!r}.")

@@ -99,7 +99,8 @@ class DigestChoice(models.Model):
 class Digest(models.Model):
     """One e-mail with notices. Its row is written before it is sent, so that it is never sent twice.
 
-    `sent_at` stays empty when the sender died on the way; what it would have told is in the next one.
+    `sent_at` is the moment until which it tells. It stays empty when the sender died on the way; what it would have
+    told is in the next one. Where the mail server did not take it there is no row.
     """
 
     person = models.ForeignKey("access.User", models.CASCADE, related_name="+")

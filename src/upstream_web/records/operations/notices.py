@@ -37,16 +37,24 @@ class Told:
 
 
 def give(
-    *, to: Collection[int], reason: str, name: RecordName, words: str = "", occasion: str, at: datetime
+    *,
+    to: Collection[int],
+    reason: str,
+    name: RecordName,
+    words: str = "",
+    occasion: str,
+    at: datetime,
+    to_mail: bool = False,
 ) -> list[Notice]:
     """Tell people, by their keys, about a record, within an operation; the same occasion is told once.
 
-    Told again, the notice becomes unread and takes the newer words.
+    Told again, the notice becomes unread and takes the newer words. `to_mail` has it told by the next letter too,
+    whatever digest was chosen.
     """
     under_way()
     found = [
         Notice(person_id=person, reason=reason, record_kind=name[0], record_key=name[1], occasion=occasion,
-               words=words[:300], at=at)
+               words=words[:300], at=at, to_mail=to_mail)
         for person in dict.fromkeys(to)
     ]  # fmt: skip
     return Notice.objects.bulk_create(
@@ -55,11 +63,17 @@ def give(
     )  # fmt: skip
 
 
+def take_back(*, record: Record, occasion: str) -> None:
+    """Take back, within an operation, what was told on an occasion and no longer holds: no letter brings it later."""
+    under_way()
+    Notice.objects.on(record).filter(occasion=occasion).delete()
+
+
 def tell_of_assignment(record: Record, *, assigned: Collection[int], by: Any, at: datetime) -> set[int]:
     """Tell those to whom a record now belongs, but whoever made it so; gives their keys."""
     newly = set(assigned) - {getattr(by, "pk", None)}
     give(
-        to=newly, reason="assigned", name=(record.kind, record.pk), words=f"{name_of(by)} named you on it",
+        to=newly, reason="assigned", name=(record.kind, record.pk), words=f"{_called(by)} named you on it",
         occasion=f"version {record.version}", at=at,
     )  # fmt: skip
     return newly
@@ -71,7 +85,12 @@ def tell_of_change(record: Record, *, assigned: Collection[int], by: Any, at: da
     following = set(Follow.objects.on(record).values_list("person_id", flat=True)) - {getattr(by, "pk", None)} - newly
     day = timezone.localdate(at).isoformat()
     name = (record.kind, record.pk)
-    give(to=following, reason="changed", name=name, words=f"{name_of(by)} changed it", occasion=day, at=at)
+    give(to=following, reason="changed", name=name, words=f"{_called(by)} changed it", occasion=day, at=at)
+
+
+def _called(by: Any) -> str:
+    """Give the name of whoever acts as people know it, and not the one with which they sign in."""
+    return getattr(by, "name", "") or name_of(by)
 
 
 @operation("notice read", ActKind.OWN_HABITS)
@@ -137,10 +156,17 @@ def claim_digest(*, person: User, day: date, notices: int, by: str, at: datetime
     return digest if is_new else None
 
 
+@operation("digest not sent")
+def release_digest(*, digest: Digest, by: str, at: datetime) -> None:
+    """Write that the mail server did not take a digest: it is sent the next time."""
+    tell(digest.person, day=str(digest.day), notices=digest.notices, recipient=digest.person.email)
+    digest.delete()
+
+
 @operation("digest sent", ActKind.DISCLOSURE)
-def finish_digest(*, digest: Digest, by: str, at: datetime) -> Digest:
-    """Write that a digest was handed in."""
-    digest.sent_at = at
+def finish_digest(*, digest: Digest, until: datetime, by: str, at: datetime) -> Digest:
+    """Write that a digest was handed in, which tells of what came until a moment; the next one begins there."""
+    digest.sent_at = until
     digest.save(update_fields=["sent_at"])
     tell(digest.person, day=str(digest.day), recipient=digest.person.email)
     return digest
@@ -169,7 +195,7 @@ def claim_reminders(*, person: User, notices: Collection[Notice], by: str, at: d
 
 @operation("reminders not sent")
 def release_reminders(*, person: User, notices: Collection[Notice], by: str, at: datetime) -> None:
-    """Write that the mail server took nothing: the reminders wait for the next morning."""
+    """Write that the mail server did not take them: the reminders wait for the next time."""
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=None)
     tell(person, notices=len(notices), recipient=person.email)
 

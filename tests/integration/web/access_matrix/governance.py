@@ -7,6 +7,8 @@ KEEPERS = only("manager")
 MEMBERS = only("board")
 # Leads own risks and raise concerns of their own body.
 RAISERS = only("manager", "lead")
+# Those who sit on a board, or answer for an organisation, acknowledge what was escalated to it.
+RECEIVERS = only("lead", "board")
 # Everybody who reports on actions where they are named, or of their own body.
 REPORTERS = only("analyst", "steward", "navigator", "service_manager", "manager", "lead")
 ONE = {"key": 1}
@@ -65,6 +67,7 @@ ROWS = {
     "meeting-action-end": Row(REPORTERS, ONE),
     "risk-review": Row(RAISERS, ONE),
     "risk-state": Row(RAISERS, ONE),
-    "escalation-move": Row(RAISERS, {"key": 1, "move": "acknowledge"}),
+    "escalation-acknowledge": posted(RECEIVERS, ONE),
+    "escalation-move": Row(RAISERS, {"key": 1, "move": "record-acknowledgement"}),
     "escalation-further": Row(RAISERS, ONE),
 }
