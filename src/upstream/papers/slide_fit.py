@@ -18,6 +18,7 @@ GENEROUS = 1.1
 FULL_WIDTH_FROM = 0x2E80  # ideographs and emoji take a whole square
 INDENT = 0.3  # inches a level
 DEEPEST = 4
+FEW_LINES = 3  # of a paragraph: they go over with the rest of it
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,12 @@ def _list_lines(listing: Listing, size: float, width: float, level: int) -> Iter
 
 
 def pages_of(lines: Iterable[Line], height: float) -> list[list[Line]]:
-    """Share lines among slides of `height` inches; a paragraph goes on where it was parted."""
+    """Share lines among slides of `height` inches; a paragraph that is parted leaves no few lines behind."""
     pages: list[list[Line]] = []
     page: list[Line] = []
     for line in lines:
         if page and _height_of([*page, line]) > height:
-            whole = _without_lead_in(page)
+            whole = _staying(page if line.opens else page[: _begun(page)])
             moved = page[whole:] if _height_of([*page[whole:], line]) <= height else []
             pages.append(page[: len(page) - len(moved)])
             page = moved
@@ -110,8 +111,14 @@ def _height_of(lines: Iterable[Line]) -> float:
     return sum(line.height for line in lines)
 
 
-def _without_lead_in(page: list[Line]) -> int:
-    """How many lines of a page stay when those that lead on to a list go with it; all where nothing else is there."""
+def _begun(page: list[Line]) -> int:
+    """How many lines of a page stand before the paragraph that is under way; all where much of it stands already."""
+    begun = next((place for place in range(len(page) - 1, -1, -1) if page[place].opens), 0)
+    return begun if begun and len(page) - begun <= FEW_LINES else len(page)
+
+
+def _staying(page: list[Line]) -> int:
+    """How many of these lines stay when those that lead on to a list go with it; all where nothing else is there."""
     kept = len(page)
     while kept and page[kept - 1].leads_on:
         kept -= 1

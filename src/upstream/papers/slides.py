@@ -5,7 +5,8 @@ Text goes on from slide to slide; nothing runs over the edge. Notes say where th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from itertools import chain
 from typing import Any
@@ -115,23 +116,23 @@ class _Writer:
             if isinstance(item.block, Text | Quote | Note):
                 waiting.append(item)
                 continue
-            self._run_on(part.title, waiting)
+            self._on_few_slides(part.title, partial(self._all_running, waiting))
             waiting = []
             self._own_slide(part, item)
-        self._run_on(part.title, waiting)
+        self._on_few_slides(part.title, partial(self._all_running, waiting))
         if not part.items:
             self.deck.slide(part.title)
 
-    def _run_on(self, title: str, items: Sequence[Item]) -> None:
-        """Write running text in the largest letters that do not cost a slide more."""
+    def _on_few_slides(self, title: str, set_lines: Callable[[], Iterable[Line]]) -> None:
+        """Write text in the largest letters that do not cost a slide more; `set_lines` sets it in those chosen."""
         least, chosen = 0, BODY_SIZE
         for size in (BODY_SIZE, SMALLER_SIZE, SMALLEST_SIZE):
             self.size = size
-            count = len(pages_of(self._with_title(title, self._all_running(items)), BODY_HEIGHT))
+            count = len(pages_of(self._with_title(title, set_lines()), BODY_HEIGHT))
             if not least or (count < least and (size >= SMALLER_SIZE or count == 1)):
                 least, chosen = count, size
         self.size = chosen
-        self.lines(title, self._all_running(items))
+        self.lines(title, set_lines())
         self.size = BODY_SIZE
 
     def _all_running(self, items: Iterable[Item]) -> Iterator[Line]:
@@ -200,18 +201,17 @@ class _Writer:
                 keys = [fact.key for fact in rows]
                 self.table(title or part.title, table_of_facts(rows), headed=False, keys=keys)
             case Decision():
-                self._decision(item.block)
+                self._on_few_slides(item.block.label, partial(self._asked, item.block))
             case Timeline(steps, title):
                 self.table(title or part.title, _table_of_steps(steps), headed=False)
             case SignOff():
                 self.table(item.block.title or part.title, _table_of_signatures(item.block))
 
-    def _decision(self, decision: Decision) -> None:
-        lines = self._plain(decision.lead_in, strong=True)
+    def _asked(self, decision: Decision) -> Iterator[Line]:
+        yield from self._plain(decision.lead_in, strong=True)
         for number, point in enumerate(decision.points, 1):
-            look = Line((), BODY_SIZE, sign=f"{number}.", level=1)
-            lines.extend(paragraph_lines(parse_line(point), BODY_SIZE, ACROSS, look))
-        self.lines(decision.label, lines)
+            look = Line((), self.size, sign=f"{number}.", level=1)
+            yield from paragraph_lines(parse_line(point), self.size, ACROSS, look)
 
     def _measure(self, measure: Measure) -> None:
         """One indicator: its finding, its number in letters for the last row, the rest as a table, its chart."""

@@ -27,6 +27,7 @@ STYLES = (
     ("Form text", 10.0, False, "ink", 3, 3, False),
     ("Measure value", 13.0, True, "ink", 2, 0, False),
 )
+SOURCES_MARK = word_marks.bookmark_name("sources")
 
 
 def word(outline: Outline, art: Artwork) -> bytes:
@@ -38,8 +39,8 @@ def word(outline: Outline, art: Artwork) -> bytes:
     _edges(made, outline)
     _head(made, outline)
     writer = word_blocks.Writer(made, outline, art)
-    for part in outline.parts:
-        _part(writer, part)
+    for place, part in enumerate(outline.parts):
+        _part(writer, part, place)
     _sources(writer)
     for line in outline.paper.attribution:
         made.add_paragraph(line, style="Quiet")
@@ -108,16 +109,21 @@ def _head(made: WordDocument, outline: Outline) -> None:
         made.add_paragraph(f"Worked example. {paper.worked_example}", style="Quiet")
     if paper.contents:
         made.add_paragraph("Contents", style="Contents heading").runs[0].font.size = Pt(14)
-        entries = [part.title for part in outline.parts if part.level == 1]
-        word_marks.contents_field(made, [*entries, SOURCES_HEADING] if paper.sources else entries or ["–"])
+        entries = [(part.title, word_marks.bookmark_name(part.anchor)) for part in outline.parts if part.level == 1]
+        if paper.sources:
+            entries.append((SOURCES_HEADING, SOURCES_MARK))
+        word_marks.contents_field(made, entries)
 
 
-def _part(writer: word_blocks.Writer, part: Part) -> None:
+def _part(writer: word_blocks.Writer, part: Part, place: int) -> None:
+    if part.new_page or writer.break_waits:
+        writer.end_page()
     heading = writer.made.add_heading(level=part.level)
     if part.number:
         number = heading.add_run(f"{part.number}  ")
         number.bold, number.font.color.rgb = False, RGBColor.from_string(TOKENS["ink-3"].lstrip("#"))
     heading.add_run(part.heading)
+    word_marks.bookmark_heading(heading, word_marks.bookmark_name(part.anchor), place)
     heading.paragraph_format.page_break_before = part.new_page or writer.break_waits
     writer.break_waits = False
     word_marks.direct(heading, right_to_left=runs_right_to_left(part.heading))
@@ -127,7 +133,8 @@ def _part(writer: word_blocks.Writer, part: Part) -> None:
 
 def _sources(writer: word_blocks.Writer) -> None:
     if writer.outline.paper.sources:
-        writer.made.add_heading(SOURCES_HEADING, level=1)
+        heading = writer.made.add_heading(SOURCES_HEADING, level=1)
+        word_marks.bookmark_heading(heading, SOURCES_MARK, len(writer.outline.parts))
         table = writer.table(writer.outline.sources_table(), SOURCES_HEADING)
         for number, row in enumerate(table.rows[1:], 1):
             word_marks.bookmark(row.cells[0].paragraphs[0], f"source_{number}", number)

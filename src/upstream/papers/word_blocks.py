@@ -52,6 +52,7 @@ class Writer:
         self.made, self.outline, self.art = made, outline, art
         self.text = TextWriter(made, outline)
         self.break_waits = False
+        self.gap: WordParagraph | None = None
 
     def block(self, item: Item) -> None:
         """Write one block; a page break waits for what comes after it, so that no page is left empty."""
@@ -165,8 +166,14 @@ class Writer:
 
     def _gap(self) -> None:
         """A little room after a table, which has no space after it of its own."""
-        gap = self.made.add_paragraph(style="Quiet").paragraph_format
-        gap.space_after, gap.line_spacing = Pt(0), Pt(8)
+        self.gap = self.made.add_paragraph(style="Quiet")
+        self.gap.paragraph_format.space_after, self.gap.paragraph_format.line_spacing = Pt(0), Pt(8)
+
+    def end_page(self) -> None:
+        """Take away the room after a table that ends a page: pushed over its end, it would be an empty page."""
+        if self.gap is not None and self.made.element.body[-2] is self.gap._p:  # the last is the page set-up
+            self.made.element.body.remove(self.gap._p)
+            self.gap = None
 
     def _figure(self, block: FigureBlock, label: str) -> None:
         figure = block.figure

@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,6 +22,13 @@ AFTER_DIRECTION = (
     "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl",
     "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
 )  # fmt: skip
+AFTER_UPDATING = (
+    "w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr",
+    "w:attachedSchema", "w:themeFontLang", "w:clrSchemeMapping", "w:doNotIncludeSubdocsInStats",
+    "w:doNotAutoCompressPictures", "w:forceUpgrade", "w:captions", "w:readModeInkLockDown", "w:smartTagType",
+    "sl:schemaLibrary", "w:shapeDefaults", "w:doNotEmbedSmartTags", "w:decimalSymbol", "w:listSeparator",
+)  # fmt: skip
+HEADINGS_FROM = 100_000  # the first number of bookmarks of headings; those of sources and numbers lie below
 
 
 def bookmark_name(key: str) -> str:
@@ -49,6 +57,11 @@ def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     first = paragraph._p.find(qn("w:r"))
     first.addprevious(start)
     paragraph._p.append(_mark("w:bookmarkEnd", id=str(number)))
+
+
+def bookmark_heading(heading: Paragraph, name: str, place: int) -> None:
+    """Let a table of contents lead to a heading; `place` is its own among the headings."""
+    bookmark(heading, name, HEADINGS_FROM + place)
 
 
 def link(paragraph: Paragraph, text: str, anchor: str, *, bold: bool = False, size: float | None = None) -> None:
@@ -112,7 +125,7 @@ def number_by(paragraph: Paragraph, numbering: int) -> None:
 
 def at_both_ends(paragraph: Paragraph, left: str, right: str) -> None:
     """Write one text at the left end of a line and another, bold, at its right."""
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(170), alignment=2)  # right
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{left}\t")
     paragraph.add_run(right).bold = True
 
@@ -125,43 +138,52 @@ def break_before(made: WordDocument, place: int) -> None:
 
 
 def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
-    for kind in ("begin", "instruction", "separate", "shown", "end"):
-        run = paragraph.add_run(shown if kind == "shown" else "")
-        if kind == "instruction":
-            code = OxmlElement("w:instrText")
-            code.set(qn("xml:space"), "preserve")
-            code.text = instruction
-            run._r.append(code)
-        elif kind != "shown":
-            run._r.append(_mark("w:fldChar", fldCharType=kind))
+    for kind in ("begin", "instruction", "separate"):
+        _field_mark(paragraph, kind, instruction)
+    paragraph.add_run(shown)
+    _field_mark(paragraph, "end")
+
+
+def _field_mark(paragraph: Paragraph, kind: str, instruction: str = "") -> None:
+    """Add one mark of a field: its begin, its instruction, what parts it from what it shows, or its end."""
+    if kind == "instruction":
+        code = OxmlElement("w:instrText")
+        code.set(qn("xml:space"), "preserve")
+        code.text = instruction
+        paragraph.add_run()._r.append(code)
+    else:
+        paragraph.add_run()._r.append(_mark("w:fldChar", fldCharType=kind))
 
 
 def footer(paragraph: Paragraph, text: str) -> None:
     """Write the line under every page, with the page number at its right end."""
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(170), alignment=2)  # right
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{text}\tPage ")
     _field(paragraph, "PAGE", "1")
     paragraph.add_run(" of ")
     _field(paragraph, "NUMPAGES", "1")
 
 
-def contents_field(made: WordDocument, entries: list[str]) -> None:
-    """Write a table of contents that Word can update, holding the chapters until it does."""
-    first = made.add_paragraph(style="Contents entry")
+def contents_field(made: WordDocument, entries: list[tuple[str, str]]) -> None:
+    """Write a table of contents: titles that lead to bookmarks by name, each with the number of its page.
+
+    Only the program that opens the file knows its pages. Word is told to number them, and asks whether it may;
+    elsewhere the table is updated by hand. Until then its entries lead to their headings without a number.
+    """
+    paragraph = made.add_paragraph(style="Contents entry")
     for kind in ("begin", "instruction", "separate"):
-        run = first.add_run()
-        if kind == "instruction":
-            code = OxmlElement("w:instrText")
-            code.set(qn("xml:space"), "preserve")
-            code.text = r'TOC \o "1-2" \h \z \u'
-            run._r.append(code)
-        else:
-            run._r.append(_mark("w:fldChar", fldCharType=kind))
-    first.add_run(entries[0])
-    last = first
-    for entry in entries[1:]:
-        last = made.add_paragraph(entry, style="Contents entry")
-    last.add_run()._r.append(_mark("w:fldChar", fldCharType="end"))
+        _field_mark(paragraph, kind, r'TOC \o "1-2" \h \z \u')
+    for place, (title, anchor) in enumerate(entries):
+        paragraph = made.add_paragraph(style="Contents entry") if place else paragraph
+        _linked(
+            paragraph, _mark("w:hyperlink", anchor=anchor, history="1"), title, bold=False, size=None,
+            underline=_mark("w:u", val="none"),
+        )  # fmt: skip
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run("\t")
+        _field(paragraph, rf"PAGEREF {anchor} \h", "")
+    _field_mark(paragraph, "end")
+    made.settings.element.insert_element_before(_mark("w:updateFields", val="true"), *AFTER_UPDATING)
 
 
 def describe(picture: InlineShape, alternative: str, name: str) -> None:

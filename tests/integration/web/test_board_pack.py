@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 from factories.indicators import AT, make_indicator, type_in
+from integration.web.plan_of_two import make_plan
 
 from upstream.papers import render
 from upstream.papers.storing import pack, unpack
@@ -20,9 +21,13 @@ from upstream_web.core.models import Job
 from upstream_web.performance.operations import quarters
 from upstream_web.records import papers
 from upstream_web.records.models import KeptPaper
+from upstream_web.reports.board_pack import composing, deck, other_parts
 from upstream_web.reports.operations import board_packs
+from upstream_web.strategy import queries
+from upstream_web.strategy.models import Standing
 
 Q3 = date(2026, 7, 1)
+ABOUT = composing.About("Testshire", "July to September 2026", "2026-Q3", "1", AT)
 ROOT = Path(__file__).resolve().parents[3]
 AGAIN = """
 import hashlib, sys
@@ -124,8 +129,38 @@ def test_pack_is_made_in_the_background_read_and_downloaded(frozen, browser_of):
 
 
 def test_parts_that_are_not_there_are_left_out(frozen, settings):
-    from upstream_web.reports.board_pack import other_parts
 
     assert other_parts.queries_of("no_such_part") is None
     period = other_parts.Period(Q3, date(2026, 9, 30), date(2026, 11, 20))
     assert all(isinstance(each, other_parts.Told) for each in other_parts.told_by_all(period))
+
+
+def test_many_actions_red_for_too_long_are_one_point_and_a_table(db, site_of):
+
+    plan = make_plan()
+    red = [plan.council_action, plan.police_action]
+    for number, action in enumerate(red):
+        standing = Standing.objects.get(pk=action.pk)
+        standing.rag, standing.rank, standing.escalates = "red", 0, True
+        standing.since = date(2026, 8, 2 - number)
+        standing.save()
+    told = other_parts.plan(queries, other_parts.Period(Q3, date(2026, 9, 30), date(2026, 10, 2)))
+    assert told.decide == ("Say what becomes of the two actions in the table “Red for longer than the rule allows”.",)
+    (table,) = told.decide_on
+    assert [row[0] for row in table.rows] == [str(plan.police_action), str(plan.council_action)]
+    assert table.rows[0][2] == "1 Aug 2026"
+    paper = composing.compose([], [told], ABOUT)
+    asked = next(each for section in paper.sections for each in section.sections if each.blocks[-1] == table)
+    assert asked.heading == "What needs a decision"
+    assert deck.deck_of([], [told])[1].blocks[-1].rows[0][0] == str(plan.police_action)
+
+
+def test_one_action_red_for_too_long_is_named_in_its_point(db, site_of):
+
+    plan = make_plan()
+    Standing.objects.filter(pk=plan.council_action.pk).update(rag="red", rank=0, escalates=True)
+    told = other_parts.plan(queries, other_parts.Period(Q3, date(2026, 9, 30), date(2026, 10, 2)))
+    assert told.decide == (
+        f"Say what becomes of “{plan.council_action}”, which is red for longer than the rule allows.",
+    )
+    assert told.decide_on == ()

@@ -20,6 +20,7 @@ from upstream.assessments import write
 from upstream.assessments.document import Document, Section
 from upstream.assessments.rendering import parts
 from upstream.charts.theme import TOKENS
+from upstream.measures import load_definitions
 from upstream.rendering import values
 from upstream.rendering.drawings import for_page
 from upstream.rendering.word_marks import bookmark_name
@@ -192,7 +193,7 @@ def test_word_links_lead_to_bookmarks(written: dict[str, Path]) -> None:
     body = docx.Document(str(written["docx"])).element.body
     anchors = {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))}
     marks = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
-    assert anchors == {"n_n", "n_half"}
+    assert {"n_n", "n_half", "n_1__How_much", "n_Files_this_report_was_made_from"} <= anchors
     assert len(marks) == len(set(marks))
     assert anchors <= set(marks)
 
@@ -263,3 +264,47 @@ def test_register_writes_intervals_and_methods_as_the_text_does(document: Docume
     assert parts.interval_text(fallen) == "−16.8 to 8.0"
     assert parts.interval_text(replace(number, lower=-120.0, upper=-0.25)) == "−120 to −0.25"
     assert parts.method_text(fallen) == "Ratio of event rates"
+
+
+SAID = "Places are snap points near by, not addresses."
+ITS_OWN = "Small numbers: most small areas have none in most months, so look at years or larger areas."
+
+
+@pytest.fixture(scope="module")
+def two_measures(document: Document, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The document with two measures that share all caveats but one each."""
+    known = load_definitions()
+    both = replace(document, definitions=(known["violence_rate"], known["robbery_rate"]))
+    return write(both, tmp_path_factory.mktemp("two"))
+
+
+def whole_text(written: dict[str, Path]) -> dict[str, str]:
+    """What each form says, as one line of words."""
+    pages = [page.extract_text() for page in pypdf.PdfReader(written["pdf"]).pages]
+    texts = {
+        "html": written["html"].read_text(encoding="utf-8"),
+        "pdf": " ".join(pages),
+        "docx": " ".join(paragraph.text for paragraph in docx.Document(str(written["docx"])).paragraphs),
+    }
+    return {form: " ".join(text.split()) for form, text in texts.items()}
+
+
+def test_caveat_of_several_measures_is_told_once(two_measures: dict[str, Path]) -> None:
+    for form, text in whole_text(two_measures).items():
+        assert text.count(SAID) == 1, form
+        assert text.count(ITS_OWN) == 1, form
+        assert "What holds for several measures" in text, form
+
+
+def test_each_measure_names_the_caveats_that_it_shares(two_measures: dict[str, Path]) -> None:
+    page = two_measures["html"].read_text(encoding="utf-8")
+    assert page.count('href="#caveat-3"') == 2
+    assert page.index(SAID) > page.index('id="caveat-3"')
+    assert whole_text(two_measures)["pdf"].count("Notes: 1, 2, 3, 4, 5") == 2
+    assert whole_text(two_measures)["docx"].count("Notes: 1, 2, 3, 4, 5") == 2
+
+
+def test_one_measure_tells_its_caveats_itself(written: dict[str, Path]) -> None:
+    for form, text in whole_text(written).items():
+        assert text.count(SAID) == 1, form
+        assert "What holds for several measures" not in text, form

@@ -77,3 +77,11 @@ def test_a_slide_does_not_end_with_what_leads_on_to_a_list(before: int) -> None:
     pages = pages_of(prose_lines(parse(text), 20.0, 12.0), 5.0)
     assert sum(len(page) for page in pages) == before + 3
     assert all(page[-1].runs[0].text != "Reported by those who lead:" for page in pages)
+
+
+def test_a_point_of_a_few_lines_is_not_parted_between_slides() -> None:
+    points = [paragraph_lines((Run("word " * 30),), 20.0, 6.0) for _ in range(8)]
+    pages = pages_of([line for point in points for line in point], 2.7)
+    assert len(points[0]) > 2
+    assert len(pages) > 1
+    assert all(page[0].opens for page in pages)

@@ -260,12 +260,35 @@ def test_word_parts_no_row_and_counts_its_pages(made: dict[str, bytes]) -> None:
     assert [code.text for code in footer.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
 
 
-def test_word_marks_lead_to_the_sources(made: dict[str, bytes]) -> None:
+def test_word_links_lead_to_the_sources_and_to_the_headings(made: dict[str, bytes]) -> None:
     body = docx.Document(BytesIO(made["docx"])).element.body
     anchors = {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))} - {None}
     marks = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
-    assert anchors == {"source_1", "source_2", "source_3", "source_4"}
-    assert sorted(marks) == sorted(anchors)
+    numbers = [mark.get(qn("w:id")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert {"source_1", "source_2", "source_3", "source_4", "n_part_1", "n_sources"} <= anchors
+    assert anchors <= set(marks)
+    assert len(marks) == len(set(marks)) == len(set(numbers))
+
+
+def test_word_contents_are_numbered_when_the_file_is_opened(made: dict[str, bytes]) -> None:
+    document = docx.Document(BytesIO(made["docx"]))
+    entries = [p for p in document.paragraphs if p.style.name == "Contents entry"]
+    asked = [code.text for p in entries for code in p._p.iter(qn("w:instrText"))]
+    anchors = [link.get(qn("w:anchor")) for p in entries for link in p._p.iter(qn("w:hyperlink"))]
+    assert asked[1:] == [rf"PAGEREF {anchor} \h" for anchor in anchors]
+    assert len(anchors) == len(entries)
+    asks = document.settings.element.find(qn("w:updateFields"))
+    assert asks is not None
+    assert asks.getnext().tag == qn("w:compat")  # Word reads settings in their order only
+
+
+def test_word_has_no_empty_page_where_a_table_ends_the_one_before() -> None:
+    table = Table("A", (Column("B"),), (("c",),))
+    sections = (Section("One", (table,)), Section("Two", (table,), new_page=True))
+    paper = replace(small_paper(), sections=sections, sources=(), facts=(), slides=(), contents=False)
+    body = docx.Document(BytesIO(render(paper, "docx"))).element.body
+    heading = next(p for p in body.iter(qn("w:p")) if "".join(t.text for t in p.iter(qn("w:t"))) == "Two")
+    assert heading.getprevious().tag == qn("w:tbl")
 
 
 def test_word_page_break_moves_what_follows(made: dict[str, bytes]) -> None:

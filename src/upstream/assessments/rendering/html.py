@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -204,24 +204,39 @@ def _register_row(number: Number) -> str:
     )
 
 
-def _definitions(definitions: Iterable[MeasureDefinition]) -> str:
-    body = "".join(_definition(definition) for definition in definitions)
+def _definitions(definitions: Sequence[MeasureDefinition]) -> str:
+    shared = parts.shared_caveats(definitions)
+    body = _shared(shared) + "".join(_definition(definition, shared) for definition in definitions)
     return _appendix(
         "definitions", parts.DEFINITIONS_HEADING, "The measures behind the numbers, in order of their names.", body
     )
 
 
-def _definition(definition: MeasureDefinition) -> str:
+def _shared(caveats: tuple[str, ...]) -> str:
+    if not caveats:
+        return ""
+    items = "".join(
+        f'<li id="{parts.caveat_id(number)}">{escape(caveat)}</li>' for number, caveat in enumerate(caveats, 1)
+    )
+    return (
+        f'<div class="definition"><h3>{parts.SHARED_HEADING}</h3><p>{parts.SHARED_OPENING}</p>'
+        f'<ol class="caveats">{items}</ol></div>'
+    )
+
+
+def _definition(definition: MeasureDefinition, shared: tuple[str, ...]) -> str:
+    numbers = parts.caveat_numbers(definition, shared)
     facts = (
-        ("Counts", definition.numerator),
-        ("Out of", definition.denominator),
-        ("Is not", definition.is_not),
-        ("Unit", definition.unit),
-        ("Source", definition.source),
-        ("Mind", " ".join(definition.caveats)),
+        ("Counts", escape(definition.numerator)),
+        ("Out of", escape(definition.denominator)),
+        ("Is not", escape(definition.is_not)),
+        ("Unit", escape(definition.unit)),
+        ("Source", escape(definition.source)),
+        ("Mind", escape(parts.own_caveats(definition, shared))),
+        ("Notes", ", ".join(f'<a href="#{parts.caveat_id(number)}">{number}</a>' for number in numbers)),
         ("Version", f"{definition.version}, reviewed {values.day_text(definition.reviewed_on)}"),
     )
-    rows = "".join(f"<div><dt>{term}</dt><dd>{escape(text)}</dd></div>" for term, text in facts if text)
+    rows = "".join(f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in facts if text)
     return (
         f'<div class="definition" id="{parts.definition_id(definition.name)}"><h3>{escape(definition.title)}</h3>'
         f'<dl class="facts">{rows}</dl></div>'

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from string import Formatter
 
@@ -22,6 +23,7 @@ from upstream.assessments.document import (
     TableBlock,
 )
 from upstream.assessments.words import capital
+from upstream.measures.definition import MeasureDefinition
 from upstream.measures.result import Provenance
 from upstream.rendering import values
 
@@ -29,6 +31,9 @@ Prose = Paragraph | BulletList | NotKnown
 
 REGISTER_HEADING = "Every number in the text"
 DEFINITIONS_HEADING = "What each measure counts"
+DEFINITIONS_ORDER = "In order of their names"
+SHARED_HEADING = "What holds for several measures"
+SHARED_OPENING = "Said once here; each measure below names by number the notes that hold for it."
 FILES_HEADING = "Files this report was made from"
 
 
@@ -118,6 +123,27 @@ def foot_text(document: Document) -> str:
 def definition_id(measure: str) -> str:
     """The link target of a measure's definition."""
     return f"measure-{values.slug_of(measure)}"
+
+
+def shared_caveats(definitions: Iterable[MeasureDefinition]) -> tuple[str, ...]:
+    """Give the caveats of more than one measure, each once: their places, from 1, are how measures name them."""
+    counted = Counter(caveat for definition in definitions for caveat in definition.caveats)
+    return tuple(caveat for caveat, measures in counted.items() if measures > 1)
+
+
+def own_caveats(definition: MeasureDefinition, shared: tuple[str, ...]) -> str:
+    """Give what is to be minded of one measure alone."""
+    return " ".join(caveat for caveat in definition.caveats if caveat not in shared)
+
+
+def caveat_numbers(definition: MeasureDefinition, shared: tuple[str, ...]) -> list[int]:
+    """Give the numbers of the shared caveats that hold for a measure."""
+    return [number for number, caveat in enumerate(shared, 1) if caveat in definition.caveats]
+
+
+def caveat_id(number: int) -> str:
+    """Give the link target of a caveat that several measures share."""
+    return f"caveat-{number}"
 
 
 def number_id(key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
@@ -21,6 +22,7 @@ from upstream.assessments.document import (
     sentences_of,
 )
 from upstream.assessments.rendering import parts
+from upstream.measures.definition import MeasureDefinition
 from upstream.rendering import values
 from upstream.rendering.drawings import Drawings
 from upstream.rendering.typst_pdf import compiled
@@ -49,19 +51,43 @@ def content(document: Document) -> dict[str, Any]:
         "summary": [_sentence(s) for s in document.summary],
         "chapters": [_chapter(chapter) for chapter in document.chapters],
         "register": {"title": parts.REGISTER_HEADING, "rows": [_number(n) for n in document.numbers().values()]},
-        "definitions": {
-            "title": parts.DEFINITIONS_HEADING,
-            "entries": [
-                {**asdict(d), "id": parts.definition_id(d.name), "reviewed_on": values.day_text(d.reviewed_on)}
-                | {"review_due_on": values.day_text(d.review_due_on), "parameters": None}
-                for d in document.definitions
-            ],
-        },
+        "definitions": _definitions(document.definitions),
         "files": {
             "title": parts.FILES_HEADING,
             "rows": [[u.title, _breakable(u.file_name), u.sha256[:16]] for u in document.receipts],
         },
         "attribution": list(document.attribution),
+    }
+
+
+def _definitions(definitions: Sequence[MeasureDefinition]) -> dict[str, Any]:
+    shared = parts.shared_caveats(definitions)
+    return {
+        "title": parts.DEFINITIONS_HEADING,
+        "shared": {
+            "title": parts.SHARED_HEADING,
+            "opening": parts.SHARED_OPENING,
+            "caveats": [{"id": parts.caveat_id(n), "text": caveat} for n, caveat in enumerate(shared, 1)],
+        },
+        "entries": [_definition(definition, shared) for definition in definitions],
+    }
+
+
+def _definition(definition: MeasureDefinition, shared: tuple[str, ...]) -> dict[str, Any]:
+    numbers = parts.caveat_numbers(definition, shared)
+    return {
+        "id": parts.definition_id(definition.name),
+        "title": definition.title,
+        "facts": [
+            {"term": "Counts", "text": definition.numerator},
+            {"term": "Out of", "text": definition.denominator},
+            {"term": "Is not", "text": definition.is_not},
+            {"term": "Unit", "text": definition.unit},
+            {"term": "Source", "text": definition.source},
+            {"term": "Mind", "text": parts.own_caveats(definition, shared)},
+        ],
+        "caveats": [{"id": parts.caveat_id(number), "number": str(number)} for number in numbers],
+        "version": f"{definition.version}, reviewed {values.day_text(definition.reviewed_on)}",
     }
 
 

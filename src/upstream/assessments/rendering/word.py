@@ -50,6 +50,7 @@ def word(document: Document, drawings: Drawings) -> bytes:
     _register(made, document)
     _definitions(made, document)
     _files(made, document)
+    _headings(made)
     written = BytesIO()
     made.save(written)
     return same_every_time(written.getvalue(), at=document.made_at)
@@ -85,9 +86,25 @@ def _title_page(made: WordDocument, document: Document) -> None:
 def _contents(made: WordDocument, document: Document) -> None:
     heading = made.add_paragraph("Contents", style="Contents heading")
     heading.paragraph_format.page_break_before = True
-    entries = [f"{chapter.number}  {chapter.title}" for chapter in document.chapters]
-    entries += [parts.REGISTER_HEADING, parts.DEFINITIONS_HEADING, parts.FILES_HEADING]
-    word_marks.contents_field(made, entries)
+    word_marks.contents_field(made, [(title, word_marks.bookmark_name(title)) for title in _titles(document)])
+
+
+def _titles(document: Document) -> list[str]:
+    """Give the headings of the first level in their order."""
+    appendices = (
+        (parts.REGISTER_HEADING, True),
+        (parts.DEFINITIONS_HEADING, document.definitions),
+        (parts.FILES_HEADING, document.receipts),
+    )
+    chapters = [f"{chapter.number}  {chapter.title}" for chapter in document.chapters]
+    return [*chapters, *(heading for heading, is_there in appendices if is_there)]
+
+
+def _headings(made: WordDocument) -> None:
+    """Let the contents lead to every heading of the first level."""
+    for place, paragraph in enumerate(made.paragraphs):
+        if paragraph.style is not None and paragraph.style.name == "Heading 1":
+            word_marks.bookmark_heading(paragraph, word_marks.bookmark_name(paragraph.text), place)
 
 
 def _chapter(made: WordDocument, chapter: Chapter, drawings: Drawings, known: set[str]) -> None:
@@ -219,7 +236,13 @@ def _definitions(made: WordDocument, document: Document) -> None:
     if not document.definitions:
         return
     made.add_heading(parts.DEFINITIONS_HEADING, level=1)
-    made.add_heading("In order of their names", level=2)
+    shared = parts.shared_caveats(document.definitions)
+    if shared:
+        made.add_heading(parts.SHARED_HEADING, level=2)
+        made.add_paragraph(parts.SHARED_OPENING, style="Definition")
+        for number, caveat in enumerate(shared, 1):
+            _note(made, MarginNote(f"{number}.", caveat), "Definition")
+    made.add_heading(parts.DEFINITIONS_ORDER, level=2)
     for definition in document.definitions:
         made.add_heading(definition.title, level=3)
         facts = (
@@ -227,7 +250,8 @@ def _definitions(made: WordDocument, document: Document) -> None:
             ("Out of:", definition.denominator),
             ("Is not:", definition.is_not),
             ("Source:", definition.source),
-            ("Mind:", " ".join(definition.caveats)),
+            ("Mind:", parts.own_caveats(definition, shared)),
+            ("Notes:", ", ".join(map(str, parts.caveat_numbers(definition, shared)))),
         )
         for term, text in facts:
             if text:

@@ -89,13 +89,13 @@ def _first_page(results: Sequence[Result], told: Sequence[Told]) -> Section:
     """Say on one page what changed, what is late, and what needs a decision."""
     changed = [changed_line(result) for result in results if result.signal.asks or asks_attention(result)]
     late, decide = late_lines(results, told), points_to_decide(results, told)
-    asked: Block = Text("Nothing was escalated and no risk is outside appetite.")
+    asked: tuple[Block, ...] = (Text("Nothing was escalated and no risk is outside appetite."),)
     if decide:
-        asked = Decision(tuple(decide))
+        asked = (Decision(tuple(decide)), *(table for each in told for table in each.decide_on))
     parts = (
         Section("What changed", (Text(_listed(changed, "Nothing beyond ordinary variation.")),)),
         Section("What is late", (Text(_listed(late, "Nothing.")),)),
-        Section("What needs a decision", (asked,)),
+        Section("What needs a decision", asked),
     )
     return Section("At a glance", (), parts)
 

@@ -25,8 +25,9 @@ LONGEST_WORDS = 110
 
 def deck_of(results: Sequence[Result], told: Sequence[Told]) -> tuple[Section, ...]:
     """Give what stands on the slides; the same results and the same tales give the same slides."""
-    decide = [_shortly(point) for point in points_to_decide(results, told)]
-    asked = Section("Needs a decision", (Decision(tuple(decide), label="Needs a decision"),))
+    decide = points_to_decide(results, told)
+    spoken_of = tuple(_first_rows(table) for each in told for table in each.decide_on)
+    asked = Section("Needs a decision", (Decision(tuple(decide), label="Needs a decision"), *spoken_of))
     return (
         Section("In short", (Text(_in_short(results, told)),)),
         *((asked,) if decide else ()),
@@ -34,12 +35,6 @@ def deck_of(results: Sequence[Result], told: Sequence[Told]) -> tuple[Section, .
         *_changed(results),
         *(kept for each in told for section in each.sections if (kept := _shortened(section)).blocks),
     )
-
-
-def _shortly(point: str) -> str:
-    """Leave the names out of a point that lists many; they stand in the paper."""
-    said, colon, names = point.partition(": “")
-    return f"{said}; the paper names them." if colon and len(names) > LONGEST_WORDS else point
 
 
 def _in_short(results: Sequence[Result], told: Sequence[Told]) -> str:

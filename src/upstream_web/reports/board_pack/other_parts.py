@@ -20,6 +20,7 @@ from upstream_web.duty import evaluations
 from upstream_web.duty.evaluation_paper import gap_day
 
 MOST_ROWS = 10
+TOO_LONG_RED = "red for longer than the rule allows"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Told:
     in_short: str = ""  # one sentence for the cover
     late: tuple[str, ...] = ()
     decide: tuple[str, ...] = ()
+    decide_on: tuple[Table, ...] = ()  # what a point speaks of, where that is too much for its line
     sections: tuple[Section, ...] = ()
     sources: tuple[Source, ...] = ()
     by_priority: dict[int, tuple[Block, ...]] = field(default_factory=dict)
@@ -103,11 +105,13 @@ def plan(queries: Any, period: Period) -> Told:
         lines.append(f"{count_words(counts.late, 'action')} of the plan past the day agreed.")
     if counts.blocked:
         lines.append(f"{count_words(counts.blocked, 'action')} of the plan blocked.")
+    alone, together = _to_decide(list(queries.actions_to_escalate()), period.today)
     return Told(
         in_short=f"{on}, {counts.late:,} of {count_words(counts.total, 'action')} of the plan "
         f"{'is' if counts.late == 1 else 'are'} late and {counts.blocked or 'none'} blocked.",
         late=tuple(lines),
-        decide=_to_decide(queries.actions_to_escalate()),
+        decide=alone,
+        decide_on=together,
         sections=(Section("The delivery plan", tuple(blocks)),),
         sources=(Source("plan", "State of actions, by rule", "Late when the day due has passed",
                         short_day_words(period.today), made_from="Delivery plan"),),
@@ -116,20 +120,42 @@ def plan(queries: Any, period: Period) -> Told:
     )  # fmt: skip
 
 
-def _to_decide(asked: Any) -> tuple[str, ...]:
-    """Give what is asked for one action alone first; those that are only red for too long are named together."""
-    found = list(asked)
-    alone = [
+def _to_decide(asked: list[Any], today: date) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+    """Give a point for each action that somebody escalates; those only red for too long are one point and a table.
+
+    Named in the line of their point, the titles of many actions cannot be read.
+    """
+    points = [
         f"Decide on “{plain(str(each))}”: {plain(each.escalation_reason.rstrip('.'))}."
-        for each in found
+        for each in asked
         if each.escalation_reason
     ]
-    names = [f"“{plain(str(each))}”" for each in found if not each.escalation_reason]
-    if not names:
-        return tuple(alone)
-    many = "the action" if len(names) == 1 else f"the {spell(len(names))} actions"
-    verb = "is" if len(names) == 1 else "are"
-    return (*alone, f"Say what becomes of {many} that {verb} red for longer than the rule allows: {'; '.join(names)}.")
+    red = sorted((each for each in asked if not each.escalation_reason), key=lambda each: each.standing.since)
+    if len(red) == 1:
+        points.append(f"Say what becomes of “{plain(str(red[0]))}”, which is {TOO_LONG_RED}.")
+    if len(red) <= 1:
+        return tuple(points), ()
+    points.append(f"Say what becomes of the {spell(len(red))} actions in the table “{capital(TOO_LONG_RED)}”.")
+    return tuple(points), (_red(red, today),)
+
+
+def _red(actions: list[Any], today: date) -> Table:
+    columns = (
+        Column("Action", weight=36),
+        Column("Lead", weight=34),
+        Column("Red since", weight=12),
+        Column("Why", weight=18),
+    )
+    rows = tuple(
+        (
+            str(action),
+            action.lead_words,
+            short_day_words(action.standing.since),
+            next(iter(action.standing.reasons_on(today)), ""),
+        )
+        for action in actions
+    )
+    return Table(capital(TOO_LONG_RED), columns, rows, "", "plan")
 
 
 def _actions(title: str, actions: list[Any], today: date, note: str) -> Table:
