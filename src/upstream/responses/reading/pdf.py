@@ -109,7 +109,9 @@ def _words(page: pypdfium2.PdfTextPage) -> Iterator[Word]:
             continue
         left, bottom, right, top = page.get_charbox(index, loose=True)
         # The letters of a ligature all have the place of the whole, so that the next may begin before the last ends.
-        if word and not (-2 * word.size < left - word.right < 0.3 * word.size and abs(bottom - word.bottom) < 2):
+        if word and not (
+            -2 * word.size < left - word.right < 0.3 * word.size and abs(bottom - word.bottom) < 0.25 * word.size
+        ):
             yield _finished(word)
             word = None
         if word is None:
