@@ -19,6 +19,7 @@ DATE = re.compile(
     rf"|\b(?P<only_month>{MONTH})\b\.?,?\s+(?P<only_year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+ALONE = re.compile(r"^(?:dated?\b)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)?\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,16 @@ def dates_in(text: str) -> Iterator[PrintedDate]:
         found = _read(match)
         if found:
             yield found
+
+
+def is_day(text: str) -> bool:
+    """Whether a line holds a day and nothing else.
+
+    >>> is_day("Date: 3 May 2024"), is_day("By 3 May 2024")
+    (True, False)
+    """
+    match = DATE.search(text)
+    return match is not None and ALONE.match(text[: match.start()] + text[match.end() :]) is not None
 
 
 def _read(match: re.Match[str]) -> PrintedDate | None:

@@ -9,9 +9,12 @@ from datetime import date
 
 from upstream.responses.dates import PrintedDate, dates_in, written
 from upstream.responses.items import FIGURES
-from upstream.responses.record import ReadField, ReadRecommendation, ResponseRecord
+from upstream.responses.record import Found, ReadField, ReadRecommendation, ResponseRecord
+from upstream.responses.wording import find_label
 
 AHEAD = re.compile(r"\b(?:will|shall|is to|are to|due|planned)\b[^.]*\b(?:by|from|on|in|until|of)\s+$", re.IGNORECASE)
+NO_INSPECTION = "Nothing in this document says that it answers an inspection: is it the right one?"
+SEVERAL = "The document may answer several reports: import each alone."
 COUNTED = re.compile(r"\bmade (?P<count>\d+|\w+) recommendations?\b", re.IGNORECASE)
 
 
@@ -19,17 +22,34 @@ def with_doubts(record: ResponseRecord) -> ResponseRecord:
     """Add to the fields what whoever confirms them should look at twice; no value is changed."""
     published = record.published_on
     if published.value:
-        published = replace(published, doubts=(*published.doubts, *_too_late(record, published.value)))
+        doubts = (*published.doubts, *_several_reports(record), *_too_late(record, published.value))
+        published = replace(published, doubts=doubts)
+    said = record.commissioner_initial_response
+    if said.found is Found.PATTERN and not (record.title.value or record.inspectorates.value or published.value):
+        said = replace(said, doubts=(*said.doubts, NO_INSPECTION))
     numbers = [item.number.value for item in record.recommendations if item.number.value]
     counted = (*_count_doubts(record), *_repeated(numbers))
     listed = record.recommendations_text
     return replace(
         record,
         published_on=published,
+        commissioner_initial_response=said,
         recommendations_text=replace(listed, doubts=(*listed.doubts, *counted)),
         recommendations=tuple(_after_publication(item, published.value) for item in record.recommendations),
         areas_for_improvement=tuple(_after_publication(item, published.value) for item in record.areas_for_improvement),
     )
+
+
+def _several_reports(record: ResponseRecord) -> Iterator[str]:
+    """Several days under the label of the publication: one paper may answer the reports of a quarter."""
+    days = set()
+    for line in record.lines:
+        found = next(dates_in(line.text), None)
+        label = find_label(line.text[: found.start].rstrip(" :")) if found else None
+        if found and label and label.field == "published_on":
+            days.add(found.day)
+    if len(days) > 1:
+        yield f"Several days of publication are given ({', '.join(map(written, sorted(days)))}). " + SEVERAL
 
 
 def _too_late(record: ResponseRecord, published: date) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from upstream.codes.police_forces import police_forces
 from upstream.responses.reading.line import Line
@@ -24,17 +25,27 @@ OFFICE = (
     r"|Deputy Mayor for [A-Z]\w+(?:,? (?:and )?[A-Z]\w+)*|PF?CC)"
 )
 CHIEF = r"(?:(?:Temporary |Acting |T/)?Chief Constable|Commissioner of Police of the Metropolis)"
+# Mayors of these areas have the commissioner's powers.
+MAYOR = r"Mayor of (?:(?:Greater|North|South|East|West) )?[A-Z]\w+"
 SIGNATURES = (
-    rf"^(?P<name>{NAME}){HONOURS},? (?:the )?(?:[A-Z]\w+(?:'s)? )?(?:{OFFICE}|{CHIEF})\b",
+    rf"^(?P<name>{NAME}){HONOURS},? (?:the )?(?:[A-Z]\w+(?:'s)? )?(?:{OFFICE}|{CHIEF}|{MAYOR})\b",
     rf"^(?:{OFFICE}|{CHIEF})(?: for [A-Z]\w+(?: (?:and )?[A-Z]\w+){{0,2}})?,? (?P<name>{NAME}){HONOURS}(?:,|$)",
 )
 OFFICE_FULL = re.compile(OFFICE.replace("|PF?CC", ""), re.IGNORECASE)
+SIGNED = re.compile(r"^signed(?: by)?:?\s*", re.IGNORECASE)
+NAME_ALONE = re.compile(rf"^(?P<name>{NAME}){HONOURS}$")
+OFFICE_BELOW = re.compile(rf"^(?:[A-Z]\w+(?:'s)? )?(?:{OFFICE}|{CHIEF}|{MAYOR})\b")
 FORCE = re.compile(r"\b(?P<name>[A-Z][\w'-]+(?: (?:and|&) [A-Z][\w'-]+| [A-Z][\w'-]+){0,2}) (?:Police|Constabulary)\b")
 FOR_PLACE = re.compile(
-    rf"(?:{OFFICE}|Commissioner) for (?P<name>[A-Z][\w'-]+(?: (?:and|&) [A-Z][\w'-]+| [A-Z][\w'-]+){{0,2}})"
+    rf"(?:{OFFICE}|Commissioner) for (?:the )?(?P<name>[A-Z][\w'-]+(?: (?:and|&) [A-Z][\w'-]+| [A-Z][\w'-]+){{0,2}})"
+)
+PLACE_OF = re.compile(
+    rf"\b(?P<name>[A-Z][\w'-]+(?: (?:and|&) [A-Z][\w'-]+| [A-Z][\w'-]+){{0,2}}) (?:{OFFICE}|OPF?CC)\b"
+    r"|\bMayor of (?P<mayors>(?:(?:and )?[A-Z][\w'-]+ ?){1,4})"
 )
 FORCE_IN_CAPITALS = re.compile(
     r"\b(?:OF|THE|FOR) (?P<name>[A-Z'-]+(?: AND [A-Z'-]+| [A-Z'-]+)?) (?:POLICE|CONSTABULARY)\b"
+    r"|\bCOMMISSIONER FOR (?:THE )?(?P<place>[A-Z'-]+(?: AND [A-Z'-]+)?)\b"
 )
 NOT_OF_NAME = re.compile(
     r"^(?:(?:The|Is|Are|In|At|Has|His|Her|Our|All|British Transport|National|Neighbourhood|Response|By|From|To|Both"
@@ -45,7 +56,8 @@ NOT_OF_NAME = re.compile(
 
 def commissioner_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
     """Find the commissioner's name: “Name, Police and Crime Commissioner”, the reverse, or a signature."""
-    return _person(lines, OFFICE)
+    found = _person(lines, OFFICE)
+    return found if found.value else _person(lines, MAYOR)
 
 
 def chief_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
@@ -56,12 +68,12 @@ def chief_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
 def _person(lines: Sequence[Line], office: str) -> ReadField[str]:
     after = re.compile(rf"\b(?P<name>{NAME}){HONOURS},? (?:is |as )?(?:the |your )?(?:[A-Z]\w+ )?{office}\b")
     before = re.compile(rf"\b{office}(?: for [A-Z]\w+(?: (?:and )?[A-Z]\w+){{0,2}})?,? (?P<name>{NAME})")
-    alone = re.compile(rf"^(?P<name>{NAME}){HONOURS}$")
     below = re.compile(rf"^(?:[A-Z]\w+(?:'s)? )?{office}\b")
     found: list[tuple[str, Line]] = []
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         text = straight(line.text)
-        signed = alone.match(text) if following and below.match(straight(following.text)) else None
+        under = straight(following.text).split(" / ")[-1] if following else ""
+        signed = NAME_ALONE.match(SIGNED.sub("", text)) if below.match(under) else None
         for match in (signed, after.search(text), before.search(text)):
             if match and _is_name(match["name"]):
                 found.append((match["name"], line))
@@ -78,13 +90,18 @@ def without_office(text: str) -> str:
     return re.sub(rf"^(?:{CHIEF}|{OFFICE})\s+(?=[A-Z])", "", straight(text)) if re.match(CHIEF, text) else text
 
 
-def is_signature(text: str) -> bool:
-    """Whether a line is a name with an office, as it stands under a text.
+def is_signature(text: str, following: str = "") -> bool:
+    """Whether a line is a name with an office, as it stands under a text; the office may stand in the line below.
 
     >>> is_signature("Jo Bloggs, Police and Crime Commissioner for Mercia")
     True
+    >>> is_signature("Jo Bloggs", "Police and Crime Commissioner for Mercia")
+    True
     """
-    plain = re.sub(r"^signed(?: by)?:?\s*", "", straight(text), flags=re.IGNORECASE)
+    plain = SIGNED.sub("", straight(text))
+    alone = NAME_ALONE.match(plain)
+    if alone and OFFICE_BELOW.match(straight(following).split(" / ")[-1]):
+        return _is_name(alone["name"])
     if len(plain.split()) > 16 or plain.endswith((".", ":")):
         return False
     after, before = (re.match(pattern, plain) for pattern in SIGNATURES)
@@ -134,17 +151,30 @@ def _office_title(words: str) -> str:
     return "Police, Fire and Crime Commissioner" if "fire" in plain else "Police and Crime Commissioner"
 
 
+@cache
+def _force_patterns() -> dict[str, re.Pattern[str]]:
+    """The forces by name, each with the words that name it: “Devon & Cornwall” is written with “and” as well."""
+    found = {}
+    for force in police_forces():
+        words = " ".join(reversed(force.area_name.split(", "))).replace("&", "and").removesuffix(" Police")
+        found[force.area_name] = re.compile(rf"\b{re.escape(words)}\b", re.IGNORECASE)
+    return found
+
+
 def force_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
     """Find the force that the document names most often; “Commissioner for X” counts as naming X.
 
     A force of England or Wales counts before any other name.
     """
-    known = {force.area_name: re.compile(rf"\b{re.escape(force.area_name)}\b", re.I) for force in police_forces()}
+    known = _force_patterns()
     found: list[tuple[str, Line]] = []
     for line in lines:
         text = straight(line.text).replace("&", "and")
         named = [match["name"] for pattern in (FORCE, FOR_PLACE) for match in pattern.finditer(text)]
-        named += [match["name"].title() for match in FORCE_IN_CAPITALS.finditer(text)]
+        named += [(match["name"] or match["place"]).title() for match in FORCE_IN_CAPITALS.finditer(text)]
+        # “Mercia PCC” may be anybody's “Former PCC”: only a force that is known counts.
+        offices = [match["name"] or match["mayors"] for match in PLACE_OF.finditer(text)]
+        named += [name for name in offices if any(pattern.search(name) for pattern in known.values())]
         for name in filter(None, (NOT_OF_NAME.sub("", name) for name in named)):
             found.append((next((force for force, pattern in known.items() if pattern.search(name)), name), line))
     if not found:

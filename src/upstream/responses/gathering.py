@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from upstream.responses.items import (
@@ -14,6 +14,7 @@ from upstream.responses.items import (
     asks_for_something,
     group_head,
     item_head,
+    kind_in,
     label_part,
     table_columns,
 )
@@ -25,6 +26,7 @@ from upstream.responses.wording import straight
 LONGEST_TITLE_WORDS = 8
 OPEN_END = (":", ";", ",")
 IN_BRACKETS = re.compile(r"^\([^()]{2,60}\)$")
+MADE_TO = re.compile(r"^\(?(?:for|to) \S+(?: \S+){0,9}$", re.IGNORECASE)
 AND_END = re.compile(r"[;,] and$", re.IGNORECASE)
 
 
@@ -92,7 +94,7 @@ def _bare_list(paragraphs: Sequence[Paragraph], usual: RecommendationKind) -> It
 
 class _Gatherer:
     def __init__(self, usual: RecommendationKind) -> None:
-        self.usual = usual
+        self.usual = self.kind = usual
         self.items: list[Item] = []
         self.open: list[Item] = []  # those that what comes next is said of
         self.columns: dict[int, str] = {}
@@ -124,8 +126,8 @@ class _Gatherer:
         if head and not self._comes_back(head, paragraph):
             item = self._begin(RecommendationKind(head.kind), head.number, Certainty.SURE, paragraph)
             # “Recommendation 1 (by 31 March 2024)”: the brackets are the form's, the words of the report follow.
-            item.add(Paragraph(head.rest, paragraph.lines), "deadline" if IN_BRACKETS.match(head.rest) else "text")
-        elif head or self._answer(paragraph) or self._goes_on(paragraph):
+            item.add(Paragraph(head.rest, paragraph.lines), _part_after_number(head.rest))
+        elif head or self._answer(paragraph) or (not self._next_by_number(paragraph) and self._goes_on(paragraph)):
             return
         elif asks_for_something(paragraph.text):
             number = paragraph.marker.rstrip(".") if paragraph.marker != "-" else ""
@@ -172,6 +174,13 @@ class _Gatherer:
             item.add(Paragraph(label.value, paragraph.lines), label.part)
         return True
 
+    def _next_by_number(self, paragraph: Paragraph) -> bool:
+        """Whether the next of a numbered list comes after the answer to the one before."""
+        before = self.open[0] if self.open else None
+        if before is None or before.open == "text" or not before.number.isdigit():
+            return False
+        return paragraph.marker == f"{int(before.number) + 1}." and asks_for_something(paragraph.text)
+
     def _goes_on(self, paragraph: Paragraph) -> bool:
         """Whether it is a further paragraph of the last one's text or answer."""
         if not self.open:
@@ -190,7 +199,10 @@ class _Gatherer:
 
     def _further_point(self, item: Item, paragraph: Paragraph) -> bool:
         """A point of a list after “the force should:”, where only the words tell that it is a recommendation."""
-        if not paragraph.marker or not _left_open(item.words):
+        last = item.parts["text"][-1]
+        within = last.marker and len(item.parts["text"]) > 1 and (last.marker == "-") == (paragraph.marker == "-")
+        goes_on = within and not asks_for_something(paragraph.text)
+        if not paragraph.marker or not (_left_open(item.words) or goes_on):
             return False
         item.add(paragraph, "text")
         return True
@@ -203,9 +215,11 @@ class _Gatherer:
         columns = table_columns([Line(0, cell.text, row=cell.row, column=cell.column) for cell in row])
         if columns:
             self.columns = columns
+            asked = " / ".join(cell.text for cell in row if columns.get(cell.column) == "text")
+            self.kind = RecommendationKind(kind_in(asked) or self.usual)
         elif self.columns and all(cell.column in self.columns for cell in row):
             if any(self.columns[cell.column] == "text" for cell in row) or not self.items:
-                self._begin(self.usual, "", Certainty.SURE, row[0])
+                self._begin(self.kind, "", Certainty.SURE, row[0])
             for cell in row:
                 self._fill(self.items[-1], self.columns[cell.column], cell)
         else:
@@ -262,8 +276,20 @@ class _Gatherer:
         elif part == "text" and head:
             item.kind, item.number = RecommendationKind(head.kind), head.number or item.number
             item.add(Paragraph(head.rest, paragraph.lines), "text")
+        elif part == "other" and head and not head.rest:
+            item.kind, item.number = RecommendationKind(head.kind), head.number
+        elif part == "text" and paragraph.marker.rstrip(".").isdigit() and not (item.words or item.number):
+            item.number = paragraph.marker.rstrip(".")
+            item.add(replace(paragraph, marker=""), "text")
         else:
             item.add(paragraph, part)
+
+
+def _part_after_number(rest: str) -> str:
+    """What follows a number in its line: the words asked, a day in brackets, or only to whom it is made."""
+    if IN_BRACKETS.match(rest):
+        return "deadline"
+    return "made_to" if MADE_TO.match(rest) and not asks_for_something(rest) else "text"
 
 
 def _left_open(words: str) -> bool:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from upstream.responses.reading.line import Line
+from upstream.responses.reading.line import LIST_MARKER, Line
 from upstream.responses.wording import asked_in, column_labels, each_labels, find_label, plain_label, straight, wording
 
 HEAD = re.compile(
-    r"^\W{0,2}(?:(?:national|hmicfrs|local|force|further|accelerated)\s+)?"
-    r"(?P<kind>recommendation|areas? for improvement|afi|causes? of concern|rec(?=\.?\s*\d)\.?|coc(?=\s*\d))\s*"
+    r"^\W{0,2}(?:[^\W\d][^/:.]{2,40} / )??(?:(?:national|hmicfrs|local|force|further|accelerated)\s+)?"
+    r"(?P<kind>recommendation|areas? (?:for|of) improvement|afi|causes? of concern|rec(?=\.?\s*\d)\.?|coc(?=\s*\d))\s*"
     r"(?:\((?:afi|coc|rec)\)\s*)?(?:no\.?\s*|number\s+|#)?"
     r"(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten)?(?=\W|$)"
     r"\s*(?P<sign>[:.)\-–—]*)\s*(?P<rest>.*)$",
@@ -29,6 +29,7 @@ NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", 
 FIGURES = dict(zip(NUMBER_WORDS, map(str, range(1, 11)), strict=True))
 ASKS = re.compile(r"\b(?:should|must|needs? to|is required to|are required to|we recommend)\b", re.IGNORECASE)
 BEGINS_ANSWER = ("action", "accepted", "commissioner_comment")
+PERSONS_SAY = {"commissioner_name": "commissioner_comment", "chief_constable": "action"}  # “Chief Constable: agreed”
 INLINE = re.compile(r"^(?P<label>[^:]{2,70}?)\s*:\s*(?P<value>.*)$", re.DOTALL)
 
 
@@ -104,6 +105,34 @@ def _numbers(text: str) -> tuple[str, ...]:
     return tuple(map(str, found)) if len(found) > 1 and len(found) < 60 else ()
 
 
+NAMES = {
+    "recommendation": re.compile(r"\brec(?:ommendation)?s?\b", re.IGNORECASE),
+    "area for improvement": re.compile(r"\b(?:areas? for improvement|afis?)\b", re.IGNORECASE),
+    "cause of concern": re.compile(r"\bcauses? of concern\b", re.IGNORECASE),
+}
+
+
+def kind_in(label: str) -> str | None:
+    """The one kind of thing asked for that a label names; None when it names several or none.
+
+    >>> kind_in("Areas for improvement"), kind_in("Recommendation / AFI")
+    ('area for improvement', None)
+    """
+    named = [kind for kind, pattern in NAMES.items() if pattern.search(label)]
+    return named[0] if len(named) == 1 else None
+
+
+def asks_by_number(line: Line) -> bool:
+    """Whether a line is a numbered paragraph in which inspectors ask: “1. Forces should count …”."""
+    return bool(_number_of(line)) and asks_for_something(line.text)
+
+
+def _number_of(line: Line) -> str:
+    """The number that a paragraph begins with; empty when it has none."""
+    marker = LIST_MARKER.match(line.text) if line.starts else None
+    return marker["number"] or "" if marker else ""
+
+
 def asks_for_something(text: str) -> bool:
     """Whether a text has the words in which inspectors ask: should, must, needs to."""
     return ASKS.search(text) is not None
@@ -137,9 +166,10 @@ def _part_of(label: str) -> str | None:
     found = find_label(label)
     if found and found.party:
         return "commissioner_comment" if found.field.startswith("commissioner") else "action"
-    part = each_labels().get(plain_label(label))
+    names = (plain_label(name) for name in (label, *label.split("/")))
+    part = next((each_labels()[name] for name in names if name in each_labels()), None)
     if part in (None, "text", "number"):
-        return "commissioner_comment" if found and found.field == "commissioner_name" else None
+        return PERSONS_SAY.get(found.field) if found else None
     return part
 
 
@@ -149,7 +179,10 @@ def answers_each(lines: Sequence[Line]) -> bool:
     known: set[tuple[str, str]] = set()
     for line in lines:
         head = item_head(line.text)
-        if head:
+        if asks_by_number(line):
+            waiting = True
+            known.add(("recommendation", _number_of(line)))
+        elif head:
             waiting = (head.kind, head.number) not in known or not head.number
             known.add((head.kind, head.number))
         elif waiting and (label := answer_label(line.text)) and label.part in BEGINS_ANSWER:
@@ -161,7 +194,8 @@ def answers_each(lines: Sequence[Line]) -> bool:
 
 def repeated_labels(lines: Sequence[Line]) -> set[str]:
     """The labels in the first column of tables that come again and again: one small table for each recommendation."""
-    first = [plain_label(line.text) for line in lines if line.row is not None and line.column == 0]
+    cells = groupby((line for line in lines if line.row is not None), key=lambda line: (line.row, line.column))
+    first = [plain_label(" ".join(line.text for line in cell)) for (_, column), cell in cells if column == 0]
     return {label for label, count in Counter(first).items() if count > 1 and _column_part(label)}
 
 
@@ -189,4 +223,6 @@ def _column_part(text: str) -> str | None:
     label = plain_label(text)
     if label in each_labels() and each_labels()[label] in ("text", "number"):
         return each_labels()[label]
+    if label.startswith("what ") and (asked := asked_in(label, wording()["each_question"])):
+        return asked
     return _part_of(text) or ("other" if label in column_labels() else None)

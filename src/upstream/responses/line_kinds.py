@@ -11,6 +11,8 @@ GREETING = re.compile(r"^dear\b", re.IGNORECASE)
 FAREWELL = re.compile(
     r"^(?:yours (?:sincerely|faithfully|truly)|kind regards|with best wishes|best wishes)\b", re.IGNORECASE
 )
+BARE_FIGURE = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*$", re.IGNORECASE)
+MARKING = re.compile(r"^\W*(?:official(?:\W+sensitive)?|(?:not )?protectively marked|unclassified)\W*$", re.IGNORECASE)
 
 
 def greets(text: str) -> bool:
@@ -20,6 +22,20 @@ def greets(text: str) -> bool:
     True
     """
     return GREETING.match(text) is not None and len(text.split()) < 9
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line holds only the number of its page."""
+    return BARE_FIGURE.match(text) is not None
+
+
+def is_marking(text: str) -> bool:
+    """Whether a line only says how the paper is to be protected.
+
+    >>> is_marking("OFFICIAL - SENSITIVE"), is_marking("Official figures rose")
+    (True, False)
+    """
+    return MARKING.match(text) is not None
 
 
 def begins_commissioner(text: str) -> bool:

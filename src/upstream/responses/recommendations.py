@@ -24,7 +24,7 @@ from upstream.responses.stances import accepts
 from upstream.responses.wording import addressees_in, straight
 
 NO_ACTION = re.compile(r"\bno (?:further |additional |specific )?action\b", re.IGNORECASE)
-ASKED_TO = re.compile(r"\b(?:should|must|needs? to|(?:is|are) required to)\b")
+ASKED_TO = re.compile(r"\b(?:should|must|needs? to|(?:is|are) required to)\b", re.IGNORECASE)
 LIKELY = Certainty.LIKELY
 
 
@@ -41,7 +41,7 @@ def _finished(item: Item) -> ReadRecommendation:
     printed = item.parts.get("deadline")
     if own.value is None and printed:
         own = printed_deadline(to_markdown(printed), _lines(printed))
-    addressees, police, scope = _addressees(text, lines, item.headings)
+    addressees, police, scope = _addressees(text, lines, (*_lines(item.parts.get("made_to", ())), *item.headings))
     return ReadRecommendation(
         kind=item.kind,
         number=ReadField(item.number, Found.LABEL, item.certainty, number_at) if item.number else ReadField(),

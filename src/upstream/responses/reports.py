@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
-from upstream.responses.dates import PrintedDate, dates_in
+from upstream.responses.dates import PrintedDate, dates_in, is_day
 from upstream.responses.reading.line import Line
 from upstream.responses.record import Certainty, Found, InspectionKind, ReadField, spans
 from upstream.responses.wording import straight, wording
@@ -17,7 +17,8 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 TITLE_AFTER = (
     re.compile(r"^(?:re|subject|ref|regarding)\s*[:\-]\s*(?P<title>.+)$", re.IGNORECASE),
     re.compile(
-        r"\b(?:report|inspection|entitled|titled|called)\b,?\s*(?:on |into |named |called |entitled |titled )?"
+        r"\b(?:report|inspection|entitled|titled|called)\b[,:]?\s*(?:[-\u2013\u2014]\s*)?"
+        r"(?:on |into |named |called |entitled |titled )?"
         r"(?P<quote>[\"“‘'])(?P<title>[A-Z].{10,200}?)[\"”’'](?=\W|$)"
     ),
     re.compile(
@@ -45,9 +46,21 @@ TITLE_OFFERED = re.compile(
 PUBLISHER_AFTER = re.compile(
     r"\s[-\u2013\u2014|]\s*(?:his|her) majesty.*$|\s[-\u2013\u2014|]\s*hmic(?:frs)?\s*$", re.IGNORECASE
 )
+IN_BRACKETS_AFTER = re.compile(r"\s*\((?:published )?(?:on )?(?P<inside>[^()]+)\)$", re.IGNORECASE)
+TITLE_NAMED = re.compile(
+    r"\b[Tt]he report, (?P<title>[A-Z][^.“”]{9,150}?), (?:which )?(?:was|is|has been) (?:published|issued|released)\b"
+)
 MONTH_BEFORE = re.compile(r"^(?:\d{1,2} )?[A-Z][a-z]+ (?:19|20)\d\d\s*[:\u2013\u2014-]\s*")
 REPORT_PREFIX = re.compile(
-    r"^(?:hmicfrs|hmic)?\s*(?:inspection )?(?:report|inspection)\s*[:\-\u2013\u2014]\s*", re.IGNORECASE
+    r"^(?:(?:hmicfrs|hmic)\s+)?(?:(?:joint|national|thematic|inspection) )*(?:report|inspection|thematic)(?: response)?"
+    r"(?:\s*:|\s*[-\u2013\u2014](?=\s))\s*",
+    re.IGNORECASE,
+)
+RESPONSE_AFTER = re.compile(
+    r"(?:\.|\s[-\u2013\u2014|]) (?:response|comments) (?:of|by|from) (?:the )?[A-Z].*$", re.IGNORECASE
+)
+TITLE_LABELLED = re.compile(
+    rf"^(?:.{{0,30}}\s[-\u2013\u2014]\s)?{REPORT_PREFIX.pattern[1:]}(?P<title>\S.{{9,200}})$", re.IGNORECASE
 )
 PUBLISHED = re.compile(r"\b(?:publish\w*|issued|released)\b[^.]{0,60}?\b(?:on|in|dated)?\s*$", re.IGNORECASE)
 OTHER_PUBLISHED = re.compile(
@@ -104,7 +117,7 @@ def inspectorates_in(text: str) -> tuple[str, ...]:
 def title_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
     """Find the report's title: after “Re:”, in quotation marks, alone in a line, or in “the report …, which was”."""
     head = [line for line in lines if line.row is None][:60]
-    for pattern in (*TITLE_AFTER, TITLE_OFFERED, TITLE_ALONE, TITLE_WITHIN):
+    for pattern in (*TITLE_AFTER, TITLE_OFFERED, TITLE_LABELLED, TITLE_ALONE, TITLE_WITHIN, TITLE_NAMED):
         for line in head:
             title = _title_in(line, pattern)
             if title:
@@ -115,21 +128,25 @@ def title_by_pattern(lines: Sequence[Line]) -> ReadField[str]:
 def bare_title(text: str) -> str:
     """Take from a title what the office put before it: “Response to HMICFRS report: Kites” is Kites."""
     answered = TITLE_AFTER[-1].match(text)
-    return REPORT_PREFIX.sub("", answered["title"] if answered else text)
+    bare = RESPONSE_AFTER.sub("", REPORT_PREFIX.sub("", answered["title"] if answered else text))
+    bracket = IN_BRACKETS_AFTER.search(bare)
+    return bare[: bracket.start()] if bracket and is_day(bracket["inside"]) else bare
 
 
 def _title_in(line: Line, pattern: re.Pattern[str]) -> str:
     match = pattern.search(line.text)
     if not match:
         return ""
-    if pattern is TITLE_ALONE:
-        if len(line.text.split()) > 25 or line.text.rstrip().endswith((".", ":", ",")):
-            return ""
-        title = MONTH_BEFORE.sub("", line.text)
-    else:
-        title = match["title"]
-    title = PUBLISHER_AFTER.sub("", REPORT_PREFIX.sub("", title)).strip(" \"“”‘’'.,")
+    if pattern in (TITLE_ALONE, TITLE_LABELLED) and not _may_be_title(line.text):
+        return ""
+    title = MONTH_BEFORE.sub("", line.text) if pattern is TITLE_ALONE else match["title"]
+    title = PUBLISHER_AFTER.sub("", RESPONSE_AFTER.sub("", REPORT_PREFIX.sub("", title))).strip(" \"“”‘’'.,")
     return title if len(title.split()) > 1 else ""
+
+
+def _may_be_title(text: str) -> bool:
+    """A line that is short and no sentence."""
+    return len(text.split()) <= 25 and not text.rstrip().endswith((".", ":", ","))
 
 
 def published_by_pattern(lines: Sequence[Line]) -> ReadField[date]:

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from dataclasses import field as made_by
+from dataclasses import replace
 from itertools import groupby
 
-from upstream.responses.dates import dates_in
+from upstream.responses.dates import dates_in, is_day
 from upstream.responses.facts import is_signature
 from upstream.responses.forms import Form
-from upstream.responses.items import answers_each, asks_for_something, item_head, repeated_labels, table_columns
+from upstream.responses.items import (
+    answers_each,
+    asks_by_number,
+    asks_for_something,
+    item_head,
+    repeated_labels,
+    table_columns,
+)
 from upstream.responses.line_kinds import (
     FAREWELL,
     begins_commissioner,
     greets,
     heads_answer,
+    is_marking,
+    is_page_number,
     may_be_name,
     names_a_report,
 )
+from upstream.responses.parts import Parts, Section
 from upstream.responses.reading.line import Line
 from upstream.responses.record import Certainty, Found
 from upstream.responses.reports import title_by_pattern
@@ -32,6 +41,8 @@ from upstream.responses.wording import (
     MADE,
     Label,
     find_label,
+    label_beside,
+    names_office,
     plain_label,
     stands_around,
 )
@@ -41,33 +52,8 @@ LONG = (*ANSWERS, *LISTED, "summary", "terms_of_reference", "practice", "grade")
 SUBJECTS = ("re", "ref", "subject")  # of a letter: the title, if with other words about it
 PERSONS = ("commissioner_name", "chief_constable")
 OPTIONS = ("kinds", "force_quoted")
-BARE_FIGURE = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*$", re.IGNORECASE)
 SHORT_REST_WORDS = 12  # “Recommendation 1 (national, by 31 March 2024)”: what is asked stands under it
 VERSION = re.compile(r"^version\b\s*:?\s*(?P<value>.*)$", re.IGNORECASE)
-
-
-@dataclass
-class Section:
-    """One part: the field it is for, the lines of its label and those of its text."""
-
-    field: str
-    found: Found
-    certainty: Certainty
-    labels: list[Line] = made_by(default_factory=list)
-    lines: list[Line] = made_by(default_factory=list)
-    doubts: list[str] = made_by(default_factory=list)
-
-
-@dataclass
-class Parts:
-    """The parts of a document in their order, and the lines of none."""
-
-    sections: list[Section]
-    loose: list[Line]
-
-    def of(self, name: str) -> list[Section]:
-        """The parts for one field."""
-        return [section for section in self.sections if section.field == name]
 
 
 def cut_into_sections(lines: Sequence[Line], form: Form) -> Parts:
@@ -114,25 +100,26 @@ class _Cutter:
         first = cells[min(cells)]
         text = " ".join(line.text for line in first)
         if min(cells) == 0 and len(cells) > 1 and table_columns(row):
-            if not self._listed():
-                self._open("recommendations_text", Found.HEADING, Certainty.SURE, [])
-            self._add(row)
-            return 0
+            return self._add_listed(row, LISTED[0])
         across = [find_label(" ".join(line.text for line in cell)) for cell in cells.values()]
         labels = [label for label in across if label and label.field]
         if 1 < len(labels) == len(cells) and following and self._pairs(cells, labels, following):
             return 1
-        label = find_label(text) if min(cells) == 0 else None
+        if (
+            len(cells) > 2
+            and not self._listed()
+            and all(bool(label) != column % 2 for column, label in zip(cells, across, strict=True))
+        ):
+            for _, pair in groupby(row, key=lambda line: line.column // 2):  # a label and its value, and again
+                self._row([replace(line, column=line.column % 2) for line in pair], None)
+            return 0
+        label = self._row_label(text, cells)
         head = item_head(text)
         if len(cells) > 1 and min(cells) == 0 and plain_label(text) in self.repeated:
-            if not self._listed():
-                self._open("recommendations_text", Found.HEADING, Certainty.SURE, [])
-            self._add(row)
-        elif head and not (label and not self._listed()) and len(cells) > 1:
-            if not self._listed():
-                self._open(LISTED[head.kind == "area for improvement"], Found.HEADING, Certainty.SURE, [])
-            self._add(row)
-        elif label and label.field == "":
+            return self._add_listed(row, LISTED[0])
+        if head and not (label and not self._listed()) and len(cells) > 1:
+            return self._add_listed(row, LISTED[head.kind == "area for improvement"])
+        if label and label.field == "":
             self._close()
             self.loose.extend(row)
         elif label and self._opens(label, first[0]):
@@ -146,6 +133,19 @@ class _Cutter:
         else:
             self.loose.extend(row)
         return 0
+
+    def _add_listed(self, row: list[Line], name: str) -> int:
+        """Put a row to the recommendations, opening that part when none is."""
+        if not self._listed():
+            self._open(name, Found.HEADING, Certainty.SURE, [])
+        self._add(row)
+        return 0
+
+    def _row_label(self, text: str, cells: dict[int, list[Line]]) -> Label | None:
+        """What the first cell asks for; “Ref.” over the first of several columns is no subject of a letter."""
+        if min(cells) or (len(cells) > 2 and plain_label(text) in SUBJECTS):
+            return None
+        return label_beside(text) if len(cells) == 2 else find_label(text)
 
     def _pairs(self, cells: dict[int, list[Line]], labels: list[Label], following: list[Line]) -> bool:
         """Labels across the head of a table with the values in the row below."""
@@ -171,15 +171,23 @@ class _Cutter:
             return 0
         if spoken := self._quotation(line):
             return spoken - 1
-        if self.current and self.current.field in LONG and line.starts and is_signature(line.text):
-            self.loose.append(line)
-            return 0
         goes_on = following[0] if following and following[0].row is None and not following[0].furniture else None
+        if signature := self._signature(line, goes_on):
+            self.loose.extend(signature)
+            return len(signature) - 1
         if self._two_lines(line, goes_on):
             return 1
         if not (self._beside(line) or self._heading(line, goes_on) or self._colon(line) or self._item(line)):
             self._text(line)
         return 0
+
+    def _signature(self, line: Line, following: Line | None) -> list[Line]:
+        """A name with its office, in one line or two, or the day alone in its line, as they stand under a text."""
+        if not (self.current and self.current.field in LONG and line.starts):
+            return []
+        if is_signature(line.text) or (self._answering() and is_day(line.text)):
+            return [line]
+        return [line, following] if following and is_signature(line.text, following.text) else []
 
     def _letter(self, line: Line) -> bool:
         if greets(line.text):
@@ -208,8 +216,9 @@ class _Cutter:
 
     def _belongs_to_page(self, line: Line) -> bool:
         """Whether a line is of the sheet, the site or the mail, not of the response."""
-        figure = BARE_FIGURE.match(line.text) and line.starts and self._in_text()
-        return line.furniture or bool(figure) or (line.starts and stands_around(line.text))
+        figure = is_page_number(line.text) and line.starts and self._in_text()
+        marked = is_marking(line.text) or (line.starts and stands_around(line.text))
+        return line.furniture or figure or marked
 
     def _quotation(self, line: Line) -> int:
         """Take the words of one office that another's text announces: “his response was:”; how many lines they are."""
@@ -322,7 +331,8 @@ class _Cutter:
             return True
         if label is None or not self._opens(label, line):
             return False
-        if label.field in PERSONS and not (following and may_be_name(following.text)):
+        named = following is not None and may_be_name(following.text) and not names_office(line.text)
+        if label.field in PERSONS and not named:
             return False
         if label.field == "":
             self._close()
@@ -345,8 +355,8 @@ class _Cutter:
         if not line.stands_out or following is None or self._answering() or self._listed() or item_head(line.text):
             return False
         head = item_head(following.text)
-        if head is None:
-            return False
+        if head is None or find_label(line.text.partition(":")[0]):
+            return False  # “Published: 3 May 2024” may stand over the first of them
         self._open(LISTED[head.kind == "area for improvement"], Found.HEADING, Certainty.SURE, [line])
         return True
 
@@ -375,6 +385,10 @@ class _Cutter:
     def _item(self, line: Line) -> bool:
         """“Recommendation 1 …” where no part for recommendations is open."""
         head = item_head(line.text) if line.starts or line.stands_out else None
+        if self.each and not head and not self._answering() and not self._listed() and asks_by_number(line):
+            self._open(LISTED[0], Found.PATTERN, Certainty.LIKELY, [])
+            self._text(line)
+            return True
         if head is None or self._listed():
             return False
         short = len(head.rest.split()) <= SHORT_REST_WORDS
@@ -397,7 +411,7 @@ class _Cutter:
         if current is None:
             # A text under no heading at all, in a document that heads none for the commissioner, is the commissioner's.
             named = self.headed or self.ended or bool(self.form.beside) or title_by_pattern([line]).value is not None
-            if named or len(line.text.split()) < 8 or line.row is not None:
+            if named or len(line.text.split()) < 8 or line.row is not None or line.stands_out:
                 self.loose.append(line)
                 return
             current = self._open(COMMISSIONER_FIRST, Found.PATTERN, Certainty.LIKELY, [])
@@ -416,7 +430,7 @@ class _Cutter:
     def _opens(self, label: Label, line: Line) -> bool:
         """Whether a label is one here, and not the words of a text."""
         name = label.field
-        known = any(section.field == name for section in self.sections)
+        known = bool(self.of(name))
         if self.current and self.current.field == "kinds" and name in ("force",):
             return False
         if label.party:

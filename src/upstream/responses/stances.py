@@ -21,7 +21,7 @@ REFUSED = re.compile(
 # In the words of an answer “agreed” may be said of anything; here it is said of what was asked.
 ANSWERED = re.compile(
     r"(?:^|[.!?:]\s+|\n)\W*(?:fully )?(?:accepted|agreed|accept|agree)\b(?! (?:to|a|an|the|by)\b)"
-    r"|\b(?:we|i|force|constabulary|police|constable|commissioner|pcc|service)\b(?: \w+){0,3}?"
+    r"|\b(?:we|i|force|constabulary|police|constable|commissioner|pcc|service|gmp|mps)\b(?: \w+){0,3}?"
     r" (?:accepts?|agrees?|accepted)\b(?! to\b)"
     r"|\brecommendations?\b(?: \w+){0,3}? (?:is|are|was|were|been)(?: \w+)? (?:accepted|agreed)\b",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0"
 NUMBER_BEFORE = re.compile(r"^\(?(?:(?:section|part|annex|appendix)\s+)?(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[a-h][.):])\s+")
 IN_BRACKETS = re.compile(r"\([^)]{0,25}\)")
 LONGEST_HEADING_WORDS = 16
+NO_PERSON = re.compile(r"\b(?:office|opf?cc|mopac)\b", re.IGNORECASE)
 
 COMMISSIONER_FIRST = "commissioner_initial_response"
 COMMISSIONER_LAST = "commissioner_overall_comments"
@@ -23,7 +24,7 @@ ANSWERS = (COMMISSIONER_FIRST, CHIEF, COMMISSIONER_LAST)
 
 MADE_TO = re.compile(
     r"^(?:(?:national|local|hmicfrs|specific|the|further|following) )*(?P<kind>recommendations?|areas for improvement)"
-    r" (?:(?:made|addressed|directed|relevant|applicable) )?(?:for|to) (?P<to>.+)$"
+    r" (?:(?:made|addressed|directed|relevant|applicable|identified) )?(?:for|to) (?P<to>.+)$"
 )
 
 
@@ -71,7 +72,7 @@ def plain_label(text: str) -> str:
     """
     label = NUMBER_BEFORE.sub("", straight(text).strip().casefold())
     label = IN_BRACKETS.sub(" ", label).replace("&", " and ").replace("'s", "").replace("'", "")
-    label = " ".join(re.sub(r"[^\w ]+", " ", label).split())
+    label = " ".join(re.sub(r"[^\w ]+", " ", label).split()).replace("areas of improvement", "areas for improvement")
     return _office_names().sub(lambda match: match.lastgroup or "", label)
 
 
@@ -90,6 +91,11 @@ SENT = re.compile(
     r"\b(?:forwarded|sent|submitted|copied|copy)\b.*\b(?:home office|home secretary|secretary of state)\b"
 )
 ON_SITE = re.compile(r"\b(?:published|uploaded|placed|posted)\b.*\b(?:website|web ?site|web page|site)\b")
+RESPONSE_PUBLISHED = re.compile(
+    r"^(?:date )?(?:(?:commissioner|our|this|the|statutory) )*response (?:was )?"
+    r"(?:published\b(?: on)?|publication date)"
+)
+DAYS = {"date", "dated", "day", "due", "deadline"}
 QUOTED = re.compile(r"^(?:is|was|are|were)\b.*\b(?:quoted|mentioned|named|referenced|referred to)\b.*\breport\b")
 MADE = re.compile(
     r"^(?:the|this) (?:report|inspection) (?:made|makes|contains|includes|set out) (?:\w+ ){1,4}recommendations?\b"
@@ -107,7 +113,14 @@ def find_label(text: str) -> Label | None:
     label = plain_label(text)
     if text.rstrip().endswith("?"):
         return _question(label) or _office_use(label)
-    return _by_label().get(label) or _office_use(label) or _made_to(text, label) or _party(text, label)
+    known = _by_label().get(label) or _office_use(label) or _made_to(text, label) or _party(text, label)
+    return known or _either_name(text)
+
+
+def _either_name(text: str) -> Label | None:
+    """One thing under two names: “Ymateb y Prif Gwnstabl / Chief Constable’s response”."""
+    names = text.split("/")
+    return next(filter(None, map(find_label, names)), None) if len(names) == 2 else None
 
 
 def _question(label: str) -> Label | None:
@@ -134,7 +147,10 @@ def asked_in(label: str, asked: dict[str, list[str]]) -> str | None:
 def _made_to(text: str, label: str) -> Label | None:
     """“Recommendations for the College of Policing”: a heading, when somebody is named whom inspectors ask to act."""
     match = MADE_TO.match(label)
-    if not match or text.rstrip().endswith((".", ",", ";")) or not addressees_in(straight(text)):
+    if not match or text.rstrip().endswith((".", ",", ";")):
+        return None
+    named = all(word.istitle() for word in straight(text).rstrip(" :").split()[-len(match["to"].split()) :])
+    if not (addressees_in(straight(text)) or named):
         return None
     return Label("areas_for_improvement_text" if match["kind"].startswith("area") else "recommendations_text")
 
@@ -182,7 +198,7 @@ def _office_use(label: str) -> Label | None:
             return Label(field)
     if SENT.search(label) and len(label.split()) < 10:
         return Label("sent_to_home_office")
-    if ON_SITE.search(label) and len(label.split()) < 10:
+    if RESPONSE_PUBLISHED.fullmatch(label) or (ON_SITE.search(label) and len(label.split()) < 10):
         return Label("published_on_site")
     return Label("force_quoted") if QUOTED.match(label) else None
 
@@ -193,7 +209,11 @@ def _party(text: str, label: str) -> Label | None:
         return None
     words, answers = label.split(), wording()["answers"]
     parties = [word for word in words if word in ("commissioner", "chief", *answers["police"])]
-    if not parties or not set(words) & set(answers["nouns"]):
+    parties = parties or ["commissioner"] * (
+        words[:1] == ["my"]
+    )  # “My comments”: the office writes in one person's name
+    asks_day = DAYS & set(words) or RESPONSE_PUBLISHED.match(label)  # “Date of PCC response” heads no answer
+    if not parties or not set(words) & set(answers["nouns"]) or asks_day:
         return None
     known = {"commissioner", "chief", *answers["police"], *answers["nouns"], *answers["fillers"]}
     others = [word for word in words if word not in known and not word.isdigit()]
@@ -210,6 +230,21 @@ def _answer_field(words: list[str], parties: list[str], answers: dict[str, list[
     if "chief" in parties and parties.index("chief") < parties.index("commissioner"):
         return CHIEF
     return COMMISSIONER_LAST if set(words) & set(answers["last_word"]) else COMMISSIONER_FIRST
+
+
+def label_beside(text: str) -> Label | None:
+    """What a cell with a value beside it asks for: there “Report” is a label too, which alone would be a heading."""
+    field = next((field for field, labels in wording()["beside"].items() if plain_label(text) in labels), None)
+    return Label(field) if field else find_label(text)
+
+
+def names_office(text: str) -> bool:
+    """Whether a label names the office as a body: what stands under it is an address, and no person.
+
+    >>> names_office("Office of the Police and Crime Commissioner"), names_office("PCC")
+    (True, False)
+    """
+    return NO_PERSON.search(text) is not None
 
 
 def column_labels() -> list[str]:

@@ -100,4 +100,5 @@ def waiting_imports() -> QuerySet[ImportedResponse]:
             field_number=Count("fields"),
             confirmed_number=Count("fields", filter=Q(fields__confirmed_at__isnull=False)),
         )
+        .order_by("-made_at")  # counting drops the order of the model
     )

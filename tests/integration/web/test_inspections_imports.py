@@ -55,10 +55,22 @@ def imported():
     return ImportedResponse.objects.get()
 
 
+def confirm(client, field, value):
+    """Confirm a field with a value, having looked at it as it is now; gives the page that follows."""
+    field.refresh_from_db()
+    address = f"/account/inspections/import/{field.imported_id}/fields/{field.pk}/"
+    return client.post(address, {"value": value, "version": field.version}, follow=True).content.decode()
+
+
+def seen(fields):
+    """Give the fields as the page says which it showed."""
+    return {"seen": [f"{field.pk}:{field.version}" for field in fields]}
+
+
 def confirm_all(client, held):
     """Confirm every field as it was read."""
     for field in held.fields.all():
-        client.post(f"/account/inspections/import/{held.pk}/fields/{field.pk}/", {"value": field.value})
+        confirm(client, field, field.value)
 
 
 def test_a_document_becomes_a_report_and_a_response(manager):
@@ -103,7 +115,7 @@ def test_each_field_keeps_who_confirmed_it_and_what_was_read(manager):
     hand_in(manager)
     held = imported()
     field = held.fields.get(item=0, name="grade")
-    manager.post(f"/account/inspections/import/{held.pk}/fields/{field.pk}/", {"value": "Adequate"})
+    confirm(manager, field, "Adequate")
     field.refresh_from_db()
     assert (field.value, field.was_read, field.confirmed_by, field.was_corrected) == (
         "Adequate", "Good", "manager@test", True
@@ -122,11 +134,10 @@ def test_nothing_is_taken_over_while_a_field_waits(manager):
 def test_all_that_are_sure_are_confirmed_only_as_far_as_they_were_seen(manager):
     hand_in(manager)
     held = imported()
-    seen = [field.pk for field in held.fields.all()[:3]]
-    manager.post(f"/account/inspections/import/{held.pk}/sure/", {"seen": seen})
-    confirmed = set(held.fields.filter(confirmed_at__isnull=False).values_list("pk", flat=True))
-    assert confirmed <= set(seen)
-    manager.post(f"/account/inspections/import/{held.pk}/sure/", {"seen": [f.pk for f in held.fields.all()]})
+    shown = list(held.fields.all()[:3])
+    manager.post(f"/account/inspections/import/{held.pk}/sure/", seen(shown))
+    assert set(held.fields.filter(confirmed_at__isnull=False)) <= set(shown)
+    manager.post(f"/account/inspections/import/{held.pk}/sure/", seen(held.fields.all()))
     left = held.fields.filter(confirmed_at__isnull=True)
     assert all(field.doubts or field.certainty == "likely" for field in left)
 
@@ -149,8 +160,8 @@ def test_the_last_confirmation_is_undone_by_whoever_gave_it(manager, browser_of)
     held = imported()
     address = f"/account/inspections/import/{held.pk}/"
     grade = held.fields.get(item=0, name="grade")
-    manager.post(f"{address}fields/{grade.pk}/", {"value": "Adequate"})
-    manager.post(f"{address}sure/", {"seen": [field.pk for field in held.fields.all()]})
+    confirm(manager, grade, "Adequate")
+    manager.post(f"{address}sure/", seen(held.fields.all()))
     assert held.fields.filter(confirmed_at__isnull=False).count() > 1
     manager.post(f"{address}undo/")  # all that were confirmed together
     assert list(held.fields.filter(confirmed_at__isnull=False)) == [grade]
@@ -166,21 +177,51 @@ def test_a_recommendation_accepted_in_part_stays_so(manager):
     confirm_all(manager, held)
     field = held.fields.get(item=1, name="accepted")
     address = f"/account/inspections/import/{held.pk}/"
-    page = manager.post(f"{address}fields/{field.pk}/", {"value": "perhaps"}, follow=True).content.decode()
+    page = confirm(manager, field, "perhaps")
     assert "“perhaps” is none of accepted, in part, not accepted" in page
-    manager.post(f"{address}fields/{field.pk}/", {"value": "in part"})
+    confirm(manager, field, "in part")
     manager.post(f"{address}take-over/", {"whose": "theirs"})
     held.refresh_from_db()
     assert held.response.part("chief").answers.get().stance == "in part"
+
+
+def test_two_who_confirm_one_field_see_the_words_of_each(manager, browser_of):
+    hand_in(manager)
+    field = imported().fields.get(item=0, name="grade")
+    address = f"/account/inspections/import/{field.imported_id}/fields/{field.pk}/"
+    looked_at = field.version
+    confirm(manager, field, "Adequate")
+    late = browser_of("manager").post(address, {"value": "Requires improvement", "version": looked_at})
+    page = late.content.decode()
+    assert late.status_code == 400
+    assert "manager@test wrote here meanwhile: “Adequate”" in page
+    assert 'value="Requires improvement"' in page
+    field.refresh_from_db()
+    assert field.value == "Adequate"
+    confirm(manager, field, "Requires improvement")  # having seen both
+    field.refresh_from_db()
+    assert field.value == "Requires improvement"
+
+
+def test_what_is_sure_is_confirmed_at_once_only_as_it_was_shown(manager):
+    hand_in(manager)
+    held = imported()
+    shown = seen(held.fields.all())
+    summary = held.fields.get(item=0, name="summary")
+    line = held.unplaced[0]
+    manager.post(f"/account/inspections/import/{held.pk}/lines/", {"line": line, "field": summary.pk})
+    manager.post(f"/account/inspections/import/{held.pk}/sure/", shown)
+    waiting = held.fields.filter(confirmed_at__isnull=True)
+    assert [field for field in waiting if not field.is_unclear] == [summary]
 
 
 def test_an_impossible_day_is_refused_with_the_reason(manager):
     hand_in(manager)
     held = imported()
     field = held.fields.get(item=0, name="published_on")
-    address = f"/account/inspections/import/{held.pk}/fields/{field.pk}/"
-    page = manager.post(address, {"value": "31 June"}, follow=True).content.decode()
+    page = confirm(manager, field, "31 June")
     assert "is not a day" in page
+    assert 'value="31 June"' in page
     field.refresh_from_db()
     assert not field.is_confirmed
 

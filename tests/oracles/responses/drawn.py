@@ -149,6 +149,74 @@ def hanging() -> bytes:
     )
 
 
+def letterhead() -> bytes:
+    """A PDF letter under the address of its office, which quotes the chief constable without marks."""
+    return _pdf(
+        "#set page(margin: 2.5cm, footer: align(center)[www.example.org | #context counter(page).display()])\n"
+        "#align(right)[Office of the Police and Crime Commissioner\\ The Farmhouse\\ Kidlingbury\\ 3 October 2023]\n\n"
+        "Dear Home Secretary,\n\n*HMICFRS Report – “The hundredth call: how forces deal with repeat callers”*\n\n"
+        "I comment on the above report, which was published on Friday 11th August 2023.\n\n"
+        "The Chief Constable, Oswin Dray, has provided the following comments:\n\n_We have appointed a lead officer._\n\n"
+        "I support the Chief Constable’s position.\n\nYours sincerely\n\n"
+        "Lucan Merriweather\\ Police & Crime Commissioner for the Thames Valley\n"
+    )
+
+
+def my_comments() -> bytes:
+    """A Word letter in paragraphs that nothing sets apart."""
+    document = docx.Document()
+    for text in (
+        "Mr Philip Stanmore", "Our ref: PCC/2024/17", "09 July 2024", "Dear Home Secretary",
+        "PCC Response to HMICFRS inspection report – “Bricks and mortar: the police estate” (published 15 May 2024)",
+        "I set out below my comments together with those of the Chief Constable, Sybil Harrowgate.",
+        "Chief Constable Comments", "We have nineteen stations. All of them are dry.",
+        "My Comments", "I asked for the list of stations and have published it.",
+        "Yours sincerely", "Philip Stanmore", "Police and Crime Commissioner for Wiltshire & Swindon",
+    ):  # fmt: skip
+        document.add_paragraph(text)
+    return _saved(document)
+
+
+def log() -> bytes:
+    """A Word log: a table with two labels in each row, and one whose first column names kind and number."""
+    document = docx.Document()
+    for rows in (
+        (
+            ("Force", "Kent Police", "PCC", "Maud Ellery"),
+            ("Report title", "Tide tables: the policing of small harbours", "Published", "1 May 2024"),
+            ("Date of response", "3 March 2025", "Chief Constable", "Joe Osei"),
+        ),
+        (
+            ("Ref.", "What HMICFRS said", "Force response / action taken", "Status"),
+            ("Cause of concern 1", "The force does not know its harbours.", "A list was made.", "Complete"),
+            ("AFI 1", "The force should count its harbours.", "There are nine.", "Complete"),
+            ("Rec 2", "By 30 April 2025, chief constables should own a boat.", "One is on order.", "Open"),
+        ),
+    ):
+        table = document.add_table(0, 4)
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+        document.add_paragraph()
+    document.add_heading("PCC comments", 2)
+    document.add_paragraph("I bought a boat.")
+    return _saved(document)
+
+
+def areas_table() -> bytes:
+    """A PDF of one page, whose foot names the office beside the number, with soft hyphens in its words."""
+    return _pdf(
+        "#set page(margin: 2cm, footer: context [West Yorkshire Combined Authority #h(1fr) Page "
+        "#counter(page).display() of 2])\n"
+        "= Mayor of West Yorkshire: response to HMICFRS\n\nInspection published: Thursday 9 May 2024\n\n"
+        "Response published: 1 July 2024\n\n"
+        "#table(columns: (1fr, 1fr), [*Area for improvement*], [*Force response*],\n"
+        "[The force should improve how it answers calls about lost animals.], [Nine call takers were trained.],\n"
+        "[The force needs to make sure that victims are told when an officer changes.], [GMP agrees, and so do we.])\n\n"
+        "== Mayor’s comments\n\nI welcome the find\u00adings.\n\nAlix Thornbury, Mayor of West Yorkshire\n"
+    )
+
+
 def _pdf(source: str) -> bytes:
     return typst.compile(source.encode())
 
@@ -206,4 +274,8 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "columns.pdf": columns,
     "hanging.pdf": hanging,
     "mail.eml": mail,
+    "letterhead.pdf": letterhead,
+    "my_comments.docx": my_comments,
+    "log.docx": log,
+    "areas_table.pdf": areas_table,
 }

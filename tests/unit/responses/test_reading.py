@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 import docx
@@ -54,6 +55,33 @@ def locked(content: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as opened:
         opened.save(held, encryption=pikepdf.Encryption(user="a", owner="b"))
     return held.getvalue()
+
+
+def word_that_unpacks(megabytes: int) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b"<w:p/>" * (megabytes * 1_000_000 // 6))
+    return held.getvalue()
+
+
+def pdf_that_unpacks(megabytes: int) -> bytes:
+    held = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        packed = zlib.compress(zlib.compress(b"BT ET " * (megabytes * 1_000_000 // 6)))
+        instructions = pikepdf.Stream(made, b"")
+        instructions.write(packed, filter=pikepdf.Array([pikepdf.Name.FlateDecode] * 2))
+        made.pages[0].Contents = made.make_indirect(instructions)
+        made.save(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("content", [word_that_unpacks(31), pdf_that_unpacks(61)], ids=["word", "pdf"])
+def test_document_that_unpacks_to_more_than_a_response_is_refused(content: bytes) -> None:
+    assert len(content) < 500_000
+    with pytest.raises(DocumentTooLarge, match="unpacks to"):
+        read_lines(content)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from upstream.responses.wording import is_label
 
 ENDS = (".", ":", ";", "!", "?", ".”", ".’", '."', ".'", ".)", "</p>")
 PAGE_NUMBER = re.compile(r"^\W*(page\s*)?\d{1,4}(\s*(of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
+PAGE_AT_END = re.compile(r"\bpage\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}\W*$", re.IGNORECASE)
 # A blank wider than this share of the size of the letters parts columns that no rule parts.
 WIDE_GAP = 1.3
 ALIGNED = 3.0
@@ -142,7 +143,8 @@ def _mark_furniture(printed: list[_Printed]) -> None:
         # Left and right pages may have heads of their own: each stands on every other page.
         repeated = len(pages) > 1 and often[_shape(line)] >= max(2, (len(pages) - 1) // 2)
         foot = line.bottom < 0.1 * line.page.height
-        line.furniture = (PAGE_NUMBER.match(line.text) is not None and foot) or (repeated and (not first or foot))
+        numbered = PAGE_NUMBER.match(line.text) or PAGE_AT_END.search(line.text)
+        line.furniture = (numbered is not None and foot) or (repeated and (not first or foot))
 
 
 def _mark_heads_within_sentences(printed: list[_Printed]) -> None:

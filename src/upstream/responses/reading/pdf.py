@@ -7,7 +7,9 @@ pypdf 15, and has no dependence of its own.
 
 from __future__ import annotations
 
+import re
 import threading
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,6 +28,10 @@ from upstream.responses.reading.page_layout import Page, Rule, Word, lines_of_pa
 
 BOLD = 600
 LIMIT_PAGES = 300
+# A megabyte can be made to unpack to gigabytes of instructions, each of which becomes an object in memory.
+UNPACKED_LIMIT_BYTES = 60_000_000
+PACKED = re.compile(rb"/Fl(?:ateDecode)?\b")
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
 # PDFium writes one of these for a hyphen at the end of a line, whoever put it there.
 HYPHENS_AT_END = ("\x02", "\ufffe")
 # PDFium keeps state for the whole process and may be used by one thread at a time.
@@ -34,6 +40,7 @@ _one_at_a_time = threading.Lock()
 
 def read_pdf(content: bytes) -> list[Line]:
     """Give the lines of a PDF; raises what says that it is locked, damaged or only pictures."""
+    _check_unpacked(content)
     with _one_at_a_time:
         try:
             document = pypdfium2.PdfDocument(content)
@@ -51,6 +58,32 @@ def read_pdf(content: bytes) -> list[Line]:
             do="Ask for the document that was printed, or put it through text recognition first.",
         )
     return lines_of_pages(pages)
+
+
+def _check_unpacked(content: bytes) -> None:
+    """Refuse a document whose packed parts, other than pictures, come to more than a response can have."""
+    left = UNPACKED_LIMIT_BYTES
+    for match in STREAM.finditer(content):
+        about = content[max(0, match.start() - 400) : match.start()].rpartition(b" obj")[2]
+        times = 0 if b"/Image" in about else len(PACKED.findall(about))
+        if times:
+            left -= _unpacked(content[match.end() : content.find(b"endstream", match.end())], times, left)
+        if left <= 0:
+            raise DocumentTooLarge(
+                f"The PDF unpacks to more than {UNPACKED_LIMIT_BYTES // 1_000_000} MB.",
+                expected="a response with its text",
+                do="Print the response to a new PDF and send that.",
+            )
+
+
+def _unpacked(packed: bytes, times: int, limit: int) -> int:
+    """Measure what a part unpacks to, up to a limit; it may have been packed several times over."""
+    for _ in range(times):
+        try:
+            packed = zlib.decompressobj().decompress(packed, limit)
+        except zlib.error:
+            return 0  # encrypted or damaged, which the reader itself says
+    return len(packed)
 
 
 def _check_length(pages: int) -> None:
@@ -109,7 +142,9 @@ def _words(page: pypdfium2.PdfTextPage) -> Iterator[Word]:
             continue
         left, bottom, right, top = page.get_charbox(index, loose=True)
         # The letters of a ligature all have the place of the whole, so that the next may begin before the last ends.
-        if word and not (-2 * word.size < left - word.right < 0.3 * word.size and abs(bottom - word.bottom) < 2):
+        if word and not (
+            -2 * word.size < left - word.right < 0.3 * word.size and abs(bottom - word.bottom) < 0.25 * word.size
+        ):
             yield _finished(word)
             word = None
         if word is None:

@@ -11,11 +11,13 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from upstream.responses.reading.failures import READABLE, DocumentNotReadable
+from upstream.responses.reading.failures import READABLE, DocumentNotReadable, DocumentTooLarge
 from upstream.responses.reading.line import Line, cells_of
 
-# What a document may unpack to; a few kilobytes can be made to unpack to gigabytes.
+# What a document may unpack to: a few kilobytes can be made to unpack to gigabytes, and what is parsed takes some
+# twenty times its size in memory, while pictures are only held.
 UNPACKED_LIMIT_BYTES = 400_000_000
+PARSED_LIMIT_BYTES = 30_000_000
 TICKED, UNTICKED = "☒", "☐"
 # Characters of the fonts Wingdings and Wingdings 2 that people use as ticks and boxes.
 SYMBOLS = {
@@ -29,9 +31,7 @@ def read_word(content: bytes) -> list[Line]:
     """Give the lines of a Word document in reading order."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(item.file_size for item in archive.infolist())
-        if unpacked > UNPACKED_LIMIT_BYTES:
-            raise DocumentNotReadable(f"The Word document unpacks to {unpacked // 1_000_000} MB.", expected=READABLE)
+            _check_unpacked(archive.infolist())
         document = docx.Document(io.BytesIO(content))
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
         raise DocumentNotReadable(
@@ -40,6 +40,21 @@ def read_word(content: bytes) -> list[Line]:
             do="Open it in Word, save it again as .docx and send that.",
         ) from None
     return _WordReader(document).lines()
+
+
+def _check_unpacked(parts: list[zipfile.ZipInfo]) -> None:
+    pictures = sum(part.file_size for part in parts if not part.filename.endswith((".xml", ".rels")))
+    parsed = sum(part.file_size for part in parts) - pictures
+    for size, limit, what in (
+        (pictures, UNPACKED_LIMIT_BYTES, "pictures"),
+        (parsed, PARSED_LIMIT_BYTES, "text"),
+    ):
+        if size > limit:
+            raise DocumentTooLarge(
+                f"The Word document unpacks to {size // 1_000_000} MB of {what}.",
+                expected=f"at most {limit // 1_000_000} MB",
+                do="Copy the response into a new document and send that.",
+            )
 
 
 class _WordReader:

@@ -15,7 +15,7 @@ from upstream_web.core.operations import name_of, operation, tell
 from upstream_web.inspections import reading
 from upstream_web.inspections.models import ImportedField, ImportedResponse
 from upstream_web.inspections.operations.taking_over import taken_over
-from upstream_web.records.operations.keeping import keep, keep_new
+from upstream_web.records.operations.keeping import ChangedMeanwhile, keep, keep_new
 
 State = ImportedResponse.State
 
@@ -92,10 +92,15 @@ def _check_open(imported: ImportedResponse) -> None:
 
 
 @operation("imported field confirmed")
-def confirm(*, field: ImportedField, value: str, by: Any, at: datetime) -> ImportedField:
-    """Confirm a field with the value that a person stands by; raises `WrongUse` for an impossible one."""
+def confirm(*, field: ImportedField, value: str, seen: int, by: Any, at: datetime) -> ImportedField:
+    """Confirm a field with the value that a person stands by; raises `WrongUse` for an impossible one.
+
+    `seen` is the version that the person looked at: raises `ChangedMeanwhile` where the field says something else now.
+    """
     _check_open(field.imported)
     value = value.replace("\r\n", "\n").strip()
+    if field.version != seen and field.value != value:
+        raise ChangedMeanwhile(f"{field} was changed by somebody else since it was read.")
     if fault := reading.find_fault(field.name, field.item, value):
         raise WrongUse(fault)
     field.value, field.confirmed_at, field.confirmed_by = value, at, name_of(by)
@@ -105,15 +110,15 @@ def confirm(*, field: ImportedField, value: str, by: Any, at: datetime) -> Impor
 
 
 @operation("sure fields confirmed")
-def confirm_sure(*, imported: ImportedResponse, seen: list[int], by: Any, at: datetime) -> list[ImportedField]:
+def confirm_sure(*, imported: ImportedResponse, seen: dict[int, int], by: Any, at: datetime) -> list[ImportedField]:
     """Confirm at once what the reader was sure of and doubted nothing in, and what the document does not say.
 
-    Only fields that were shown to the person (`seen`, their keys) are confirmed.
+    Only fields that were shown to the person (`seen`, the version of each by its key) are confirmed, as they were.
     """
     _check_open(imported)
     done = []
     for field in imported.fields.filter(pk__in=seen, confirmed_at__isnull=True):
-        if field.is_unclear:
+        if field.is_unclear or field.version != seen[field.pk]:
             continue
         if reading.find_fault(field.name, field.item, field.value):
             continue

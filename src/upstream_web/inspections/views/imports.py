@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -69,11 +70,23 @@ def _open_import(key: int) -> ImportedResponse:
     return found
 
 
-def _shown(field: ImportedField, lines: dict[int, tuple[str, int | None]], of: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Refused:
+    """What a person typed into a field that was not kept, and why."""
+
+    value: str
+    why: str
+
+
+def _shown(
+    field: ImportedField, lines: dict[int, tuple[str, int | None]], of: str, refused: Refused | None
+) -> dict[str, Any]:
     kind = reading.kind_of(field.name, field.item)
     source = [(number, *lines[number]) for number in field.source_lines if number in lines]
     return {
         "field": field,
+        "value": refused.value if refused else field.value,
+        "refused": refused.why if refused else "",
         "label": kind.label,
         "of": of,
         "is_long": kind.sort == "long",
@@ -118,28 +131,36 @@ def _groups(shown: list[dict[str, Any]]) -> list[tuple[str, str, list[dict[str, 
 @require_safe
 def import_confirm(request: SignedInRequest, key: int) -> HttpResponse:
     """Show every field with what was read, how sure that is, and the lines it came from; what is unclear first."""
-    imported = _open_import(key)
+    return _fields_page(request, _open_import(key))
+
+
+def _fields_page(
+    request: SignedInRequest, imported: ImportedResponse, refused: dict[int, Refused] | None = None
+) -> HttpResponse:
+    """Show the fields; one whose value was refused holds what the person typed, with the reason."""
+    refused = refused or {}
     lines = {number: (text, page) for number, text, page in imported.lines}
     fields = sorted(imported.fields.all(), key=_place)
     names = _names_of_items(fields)
-    shown = [_shown(field, lines, names[field.item]) for field in fields]
+    shown = [_shown(field, lines, names[field.item], refused.get(field.pk)) for field in fields]
     waiting = [field for field in fields if not field.is_confirmed]
     context = {
         **_frame(imported.file_name),
         "imported": imported,
         "groups": _groups(shown),
-        "keys": [field.pk for field in fields],
+        "seen": [f"{field.pk}:{field.version}" for field in fields],
         "confirmed": len(fields) - len(waiting),
         "number": len(fields),
         "unclear_number": sum(field.is_unclear for field in waiting),
-        "next_key": waiting[0].pk if waiting else None,
+        "is_waiting": bool(waiting),
+        "next_key": next(iter((*refused, *(field.pk for field in waiting))), None),
         "sure_number": sum(not field.is_unclear for field in waiting),
         "can_undo": any(field.confirmed_by == request.user.get_username() for field in fields),
         "unplaced": [(number, *lines[number]) for number in imported.unplaced if number in lines],
         "targets": [(each["field"].pk, _target(each)) for each in sorted(shown, key=_in_form)],
         "is_open": imported.state == ImportedResponse.State.CONFIRMING,
     }
-    return render(request, "inspections/import_confirm.html", context)
+    return render(request, "inspections/import_confirm.html", context, status=400 if refused else 200)
 
 
 def _in_form(each: dict[str, Any]) -> tuple[int, int]:
@@ -168,17 +189,24 @@ def _confirmed_or_placed(request: SignedInRequest, key: int, field: int) -> Http
     imported = _open_import(key)
     found = get_object_or_404(imported.fields, pk=field)
     found.imported = imported
+    value, seen = request.POST.get("value", ""), request.POST.get("version", "")
+    seen = seen if seen.isdecimal() else "0"  # of no version, so that nothing is overwritten unseen
     try:
         if request.POST.get("line", "").isdecimal():
             imports.place_line(field=found, number=int(request.POST["line"]), by=request.user, at=timezone.now())
             return redirect(reverse("response-import", args=[imported.pk]) + f"#field-{found.pk}")
-        imports.confirm(field=found, value=request.POST.get("value", ""), by=request.user, at=timezone.now())
+        imports.confirm(field=found, value=value, seen=int(seen), by=request.user, at=timezone.now())
     except UpstreamFailure as failure:
-        messages.error(request, str(failure))
-        return redirect(reverse("response-import", args=[imported.pk]) + f"#field-{found.pk}")
+        return _fields_page(request, imported, {found.pk: Refused(value, str(failure))})
     except ChangedMeanwhile:
-        messages.error(request, "Somebody else confirmed this field meanwhile. Look at what it says now.")
+        return _fields_page(request, imported, {found.pk: Refused(value, _meanwhile(imported, found.pk))})
     return _to_next(imported)
+
+
+def _meanwhile(imported: ImportedResponse, key: int) -> str:
+    now = imported.fields.get(pk=key)
+    who = now.confirmed_by or now.changed_by
+    return f"{who} wrote here meanwhile: “{now.value}”. Your words stand below: confirm what is right."
 
 
 @requires(KEEP)
@@ -197,7 +225,8 @@ def place_line(request: SignedInRequest, key: int) -> HttpResponse:
 def confirm_sure(request: SignedInRequest, key: int) -> HttpResponse:
     """Confirm at once what the reader was sure of, of the fields that this page showed."""
     imported = _open_import(key)
-    seen = [int(pk) for pk in request.POST.getlist("seen") if pk.isdecimal()]
+    pairs = (each.partition(":") for each in request.POST.getlist("seen"))
+    seen = {int(pk): int(version) for pk, _, version in pairs if pk.isdecimal() and version.isdecimal()}
     try:
         done = imports.confirm_sure(imported=imported, seen=seen, by=request.user, at=timezone.now())
     except (UpstreamFailure, ChangedMeanwhile) as failure:
