@@ -149,7 +149,7 @@ class Escalations(Register[Escalation]):
             "clock": shown_clock("Acknowledgement, five working days", stand),
             "moves": policies.moves_from(ESCALATION_MOVES, record.state).items() if may_move else (),
             "main_act": may_move,
-            "receivers": receiving.receivers(record) if record.state == EscalationState.RAISED else (),
+            "receivers": receiving.Receivers().of(record) if record.state == EscalationState.RAISED else (),
         }
 
     def acts(self, record: Escalation, person: Any) -> list[Act]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,8 @@ from upstream_web.access.authorisation import may
 from upstream_web.access.models import User
 from upstream_web.access.permissions import Permission
 from upstream_web.access.purposes import FieldClass
-from upstream_web.access.roles import ROLES
 from upstream_web.access.scope import RecordName
+from upstream_web.access.who_may import WhoMay
 from upstream_web.governance.models import Escalation, EscalationState, Seat
 
 Seats = Mapping[int, list[Seat]]
@@ -79,15 +79,13 @@ def may_acknowledge(person: Any, escalation: Escalation, seats: Seats | None = N
     return may(person, Permission.ESCALATION_ACKNOWLEDGE, about=receiving_side(escalation, seats))
 
 
-def possible_receivers() -> list[User]:
-    """Give the people whose role lets them acknowledge anything."""
-    roles = [role.key for role in ROLES if role.holds(Permission.ESCALATION_ACKNOWLEDGE)]
-    found = User.objects.filter(is_active=True, grants__role__in=roles).distinct().order_by("name")
-    return list(found.prefetch_related("grants"))
+class Receivers:
+    """Who may acknowledge which escalation; seats and people are read once for as many as are asked about."""
 
+    def __init__(self) -> None:
+        self._seats = seats_held()
+        self._who = WhoMay(Permission.ESCALATION_ACKNOWLEDGE)
 
-def receivers(escalation: Escalation, people: Iterable[User] | None = None, seats: Seats | None = None) -> list[User]:
-    """Give the people who may acknowledge an escalation by their names; `people` and `seats` where they were read."""
-    side = receiving_side(escalation, seats)
-    asked = possible_receivers() if people is None else people
-    return [person for person in asked if may(person, Permission.ESCALATION_ACKNOWLEDGE, about=side)]
+    def of(self, escalation: Escalation) -> list[User]:
+        """Give those people by their names."""
+        return self._who.on(receiving_side(escalation, self._seats))

@@ -63,8 +63,8 @@ def of_escalations(person: Any, since: date) -> Iterator[Timed]:
     unheard = {"state": EscalationState.WITHDRAWN, "acknowledged_on": None}  # nobody owes an acknowledgement any more
     found = list(queries.escalations(person).filter(raised_on__gte=since).exclude(**unheard))
     waits = any(each.state == EscalationState.RAISED for each in found)
-    people, seats = (receiving.possible_receivers(), receiving.seats_held()) if waits else ([], {})
+    receivers = receiving.Receivers() if waits else None
     for each in found:
-        asked = receiving.receivers(each, people, seats) if each.state == EscalationState.RAISED else ()
+        asked = receivers.of(each) if receivers and each.state == EscalationState.RAISED else ()
         title = f"Acknowledgement by {each.receiver}: {each.title}"
         yield Timed(each, clocks.of_acknowledgement(each), title, tuple(person.pk for person in asked))

@@ -13,9 +13,8 @@ from django.utils.safestring import SafeString
 from upstream.clocks import Stand, State
 from upstream.methods.wilson_proportion import wilson_proportion
 from upstream_web.access.authorisation import may
-from upstream_web.access.models import User
 from upstream_web.access.permissions import Permission
-from upstream_web.access.roles import ROLES
+from upstream_web.access.who_may import WhoMay
 from upstream_web.inspections import clocks, queries, story, words
 from upstream_web.inspections.chain import linked_actions
 from upstream_web.inspections.codes import Party, Proves
@@ -328,6 +327,4 @@ def part_context(part: ResponsePart, person: Any) -> dict[str, Any]:
 
 def _who_may_agree(part: ResponsePart) -> list[str]:
     """Name those who agree a part, so that whoever drafts it knows whom to ask."""
-    roles = [role.key for role in ROLES if role.holds(Permission.RESPONSE_AGREE)]
-    people = User.objects.with_rights().filter(is_active=True, grants__role__in=roles).distinct()
-    return sorted(person.name for person in people if may(person, Permission.RESPONSE_AGREE, about=part))
+    return [person.name for person in WhoMay(Permission.RESPONSE_AGREE).on(part)]

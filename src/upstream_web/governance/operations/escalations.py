@@ -92,7 +92,7 @@ def _acknowledged(escalation: Escalation, who: str, *, by: Any, at: datetime) ->
 
 def _tell_receivers(escalation: Escalation, *, by: Any, at: datetime) -> None:
     """Tell those who may acknowledge what was handed to them, on their page and by the next letter."""
-    told = {person.pk for person in receiving.receivers(escalation)} - {getattr(by, "pk", None)}
+    told = {person.pk for person in receiving.Receivers().of(escalation)} - {getattr(by, "pk", None)}
     due = clocks.of_acknowledgement(escalation).due_on
     notices.give(
         to=told, reason="waiting", name=(escalation.kind, escalation.pk), occasion=HANDED_OVER, at=at, to_mail=True,
