@@ -15,6 +15,7 @@ from upstream.methods.wilson_proportion import wilson_proportion
 from upstream_web.access.authorisation import may
 from upstream_web.access.permissions import Permission
 from upstream_web.access.who_may import WhoMay
+from upstream_web.core.words import short_day_words
 from upstream_web.inspections import clocks, queries, story, words
 from upstream_web.inspections.chain import linked_actions
 from upstream_web.inspections.codes import Party, Proves
@@ -25,6 +26,7 @@ from upstream_web.inspections.models import (
     Dispatch,
     EvidenceItem,
     Inspection,
+    PublicRow,
     Recheck,
     Recommendation,
     ResponsePart,
@@ -45,6 +47,7 @@ from upstream_web.organisations.models import Organisation
 from upstream_web.records.columns import Tag
 from upstream_web.records.models import KeptPaper
 from upstream_web.records.papers import content_of, papers_of
+from upstream_web.records.publications import newest_publication_of
 
 S = RecommendationState
 CLOCK_TAGS = {
@@ -143,8 +146,26 @@ def recommendation_context(recommendation: Recommendation, person: Any) -> dict[
         "story": told[:STORY_SHOWN],
         "story_rest": told[STORY_SHOWN:],
         "public_row": getattr(recommendation, "public_row", None),
+        "public_doubt": public_doubt(recommendation),
         "main_act": True,
     }
+
+
+def public_doubt(recommendation: Recommendation) -> str:
+    """Say why the public does not read, or should perhaps not read, what was approved of a recommendation."""
+    row: PublicRow | None = getattr(recommendation, "public_row", None)
+    newest = newest_publication_of(row) if row else None
+    if newest is None:
+        return ""
+    if newest.withdrawn_at:
+        return (
+            f"The public has read since {short_day_words(newest.withdrawn_at)}: “{newest.withdrawn_because}” "
+            "Write what is to be said now, and have it approved."
+        )
+    closed = recommendation.steps.filter(transition="close").first()
+    if recommendation.state != S.CLOSED or closed is None or closed.made_at <= newest.opened_at:
+        return ""
+    return "What the public reads was approved before this was closed. Look whether it still holds."
 
 
 STORY_SHOWN = 10

@@ -107,7 +107,8 @@ class Transition:
     """One step of the ladder: from which state to which, what it takes, and the permission it is done with.
 
     A move that ends where it began changes only what is known. A step that `follows` cannot have a day before the one
-    on which the present state was reached; the others may be entered late, as the minutes of a group come in.
+    on which the present state was reached; the others may be entered late, as the minutes of a group come in, but for
+    those that follow upon a reopening: what was done before it is the work that did not last.
     """
 
     name: str

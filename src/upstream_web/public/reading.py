@@ -73,11 +73,12 @@ def shown(publication: Publication) -> SafeString:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of “You said, inspectors said, we did”: its words under their headings."""
+    """One row of “You said, inspectors said, we did”: its words under their headings; none once it was withdrawn."""
 
     key: str
     title: str
     words: tuple[tuple[str, SafeString], ...]
+    withdrawn: Publication | None = None
 
 
 @dataclass(frozen=True)
@@ -89,16 +90,17 @@ class Report:
 
 
 def rows() -> list[Report]:
-    """Give the rows that stand, under the reports that they answer."""
+    """Give the rows, under the reports that they answer; one that was withdrawn says since when and why."""
     found: dict[str, list[Row]] = {}
     for document in publications.documents(PUBLIC_ROW):
-        if document.newest.is_open:
-            paper = publications.content(document.newest.paper.content)
-            found.setdefault(paper.subtitle, []).append(_row(document, paper))
+        paper = publications.content(document.newest.paper.content)
+        found.setdefault(paper.subtitle, []).append(_row(document, paper))
     return [Report(title, tuple(told)) for title, told in found.items()]
 
 
 def _row(document: Document, paper: Paper) -> Row:
+    if not document.newest.is_open:
+        return Row(document.newest.paper.key, paper.title, (), document.newest)
     words = tuple(
         (section.heading, mark_safe(text_fragment(block.markdown)))  # escapes everything but its own marks
         for section in paper.sections

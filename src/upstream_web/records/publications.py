@@ -72,10 +72,15 @@ def get_document(kind: str, key: str) -> Document:
     return Document(versions)
 
 
+def newest_publication_of(record: Record) -> Publication | None:
+    """Give the newest published version of a record, also when it was withdrawn; None before the first."""
+    kind, key = record.trail_name()
+    return publications([kind]).filter(paper__key=key).order_by("-paper__number").first()
+
+
 def publication_of(record: Record) -> Publication | None:
     """Give what everybody reads of a record now: its newest published version, or None when that was withdrawn."""
-    kind, key = record.trail_name()
-    newest = publications([kind]).filter(paper__key=key).order_by("-paper__number").first()
+    newest = newest_publication_of(record)
     return newest if newest is not None and newest.is_open else None
 
 

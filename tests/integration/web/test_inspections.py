@@ -93,6 +93,27 @@ def climb(recommendation, bodies, *, to="", level="3"):
     return recommendation
 
 
+def close_again(recommendation, bodies):
+    """Take one that was reopened in March 2025 to its closure, where its evidence must be reviewed anew."""
+    from upstream_web.inspections.operations import evidence, ladder
+    from upstream_web.inspections.policies import StepRefused
+
+    common = {"recommendation": recommendation, "by": "manager@test", "at": NOW}
+    ladder.name_owner(on=date(2025, 4, 1), owner=None, owner_role="Head", sponsor="", body=bodies["police"], **common)
+    ladder.approve_plan(on=date(2025, 4, 2), who="Deputy", plan="Train again", **common)
+    ladder.review(reviewed_on=date(2025, 6, 2), group="Group", pace="on time", words="Well", **common)
+    views = {"committee": "Committee", "satisfied": True, "words": "Good"}
+    ladder.record_audit_view(given_on=date(2025, 7, 1), **views, **common)
+    asked = {"requested_on": date(2025, 7, 2), "level": "3", "who": "Deputy", "words": "Shown"}
+    with pytest.raises(StepRefused, match="1 of 1 pieces of evidence were not reviewed for their effect"):
+        ladder.request_closure(**asked, **common)
+    item = recommendation.evidenceitems.get()
+    evidence.review(item=item, proves="supports", words="Again", on=date(2025, 7, 2), by="manager@test", at=NOW)
+    ladder.request_closure(**asked, **common)
+    ladder.give_level(decided_on=date(2025, 7, 3), level="3", decided_by="HMICFRS", words="Verified", **common)
+    ladder.close(on=date(2025, 7, 4), words="Met", **common)
+
+
 def test_a_recommendation_climbs_from_receipt_to_closure(recommendation, bodies):
     climb(recommendation, bodies)
     recommendation.refresh_from_db()
@@ -220,6 +241,18 @@ def test_a_recheck_that_failed_reopens_and_drops_the_later_one(recommendation, b
     assert (recommendation.state, recommendation.level) == ("reopened", "")
     assert recommendation.rechecks.present().filter(checked_on__isnull=True).count() == 0
     assert recommendation.steps.first().words == "Use has fallen"
+
+
+def test_work_on_a_reopened_recommendation_does_not_begin_before_it_was_reopened(recommendation, bodies):
+    from upstream_web.inspections.days import DayImpossible
+    from upstream_web.inspections.operations import ladder
+
+    climb(recommendation, bodies)
+    common = {"recommendation": recommendation, "by": "manager@test", "at": NOW}
+    ladder.reopen(on=date(2025, 3, 3), reason="Use has fallen", **common)
+    with pytest.raises(DayImpossible):
+        ladder.hold_plenary(held_on=date(2025, 3, 2), attended="All", outcome="Train again", **common)
+    ladder.hold_plenary(held_on=date(2025, 3, 3), attended="All", outcome="Train again", **common)
 
 
 def test_reopening_needs_a_reason(recommendation, bodies):

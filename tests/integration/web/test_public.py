@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from integration.web.plan_of_two import make_plan
-from integration.web.test_inspections import bodies, recommendation  # noqa: F401  (fixtures)
+from integration.web.test_inspections import NOW, bodies, climb, close_again, recommendation  # noqa: F401  (fixtures)
 from integration.web.test_inspections_responses import IN_TIME, agree_all, publish, response  # noqa: F401  (fixture)
 
 LATER = IN_TIME + timedelta(days=30)
@@ -174,6 +174,42 @@ def test_public_rows_are_the_words_that_were_approved(browser_of, recommendation
     assert [kept.number for kept in papers_of(recommendation.public_row)] == [2, 1]
     manager.post(f"{address}approve/", {"take_back": "1"})
     assert "Know the rule." not in seen("/public/you-said/")
+    assert "It was taken off the page." in seen("/public/you-said/")
+
+
+def test_a_reopened_recommendation_is_not_told_to_the_public_as_done(browser_of, recommendation, bodies):  # noqa: F811
+    from upstream_web.audit.models import Event
+    from upstream_web.inspections.models import PublicRow
+    from upstream_web.inspections.operations import ladder, public_rows
+
+    own, told = recommendation.get_absolute_url(), "/public/you-said/"
+    row = PublicRow(recommendation=recommendation, inspectors_said="Know it.", we_did="We trained.", did_it_work="Yes.")
+    public_rows.write(row=row, by="tests", at=IN_TIME)
+
+    def approve(at):
+        public_rows.approve(row=PublicRow.objects.get(), on=at.date(), by="tests", at=at)
+
+    def says(place):
+        return browser_of("manager").get(place).content.decode()
+
+    approve(IN_TIME)
+    climb(recommendation, bodies)
+    assert "approved before this was closed" in says(own)
+    recheck, before = recommendation.rechecks.order_by("due_on").first(), Event.objects.count()
+    found = {"checked_on": date(2025, 3, 3), "lasted": "no", "words": "Use has fallen"}
+    ladder.record_recheck(recheck=recheck, **found, by="tests", at=NOW)
+    assert Event.objects.count() == before + 1
+    assert "We trained." not in seen(told)
+    assert recommendation.title in seen(told)
+    for place in (told, own, "/account/inspections/for-the-public/"):
+        assert "We took this up again on 3 March 2025." in says(place), place
+    recommendation.refresh_from_db()
+    close_again(recommendation, bodies)
+    assert "We took this up again on 3 March 2025." in seen(told)  # until somebody approves what is to be said now
+    approve(NOW)
+    assert "We trained." in seen(told)
+    assert "took this up again" not in seen(told)
+    assert "approved before this was closed" not in says(own)
 
 
 def test_the_strategy_is_told_in_counts_without_names(browser_of, db, site_of):

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Max
 
 from upstream.exceptions import WrongUse
-from upstream_web.core.operations import name_of, operation, tell
+from upstream_web.core.operations import name_of, operation, tell, under_way
 from upstream_web.inspections.days import check_day
-from upstream_web.inspections.models import EvidenceItem
+from upstream_web.inspections.models import EvidenceItem, Recommendation
 from upstream_web.records.operations.keeping import keep, keep_new
 
 
@@ -34,11 +34,23 @@ def change(*, item: EvidenceItem, fields: list[str], by: Any, at: datetime) -> E
     """Change a piece of evidence; a review of what it said before no longer holds."""
     check_day(item.recommendation.inspection, item.dated, at)
     if item.is_reviewed:
-        item.reviewed_on, item.reviewed_by, item.review = None, "", ""
+        _unreview(item)
         tell(review="taken back")
     keep(item, by=by, at=at)
     tell(item, fields=fields)
     return item
+
+
+def _unreview(item: EvidenceItem) -> None:
+    item.reviewed_on, item.reviewed_by, item.review = None, "", ""
+
+
+def take_back_reviews(recommendation: Recommendation, *, by: Any, at: datetime) -> None:
+    """Take back every review of what shows the effect of a recommendation, within the operation that reopens it."""
+    under_way()
+    for item in recommendation.evidenceitems.present().filter(reviewed_on__isnull=False):
+        _unreview(item)
+        keep(item, by=by, at=at)
 
 
 @operation("evidence reviewed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from upstream.clocks import say_day
 from upstream.exceptions import WrongUse
 from upstream_web.core.operations import operation, tell
 from upstream_web.inspections import clocks
@@ -17,13 +18,16 @@ from upstream_web.inspections.models import (
     MonitoringNote,
     Plenary,
     PositionStatement,
+    PublicRow,
     Recheck,
     Recommendation,
     Step,
 )
+from upstream_web.inspections.operations import evidence, public_rows
 from upstream_web.inspections.policies import RecommendationState, check_step
 from upstream_web.inspections.standing import standing_of
 from upstream_web.records.operations.keeping import keep, keep_new
+from upstream_web.records.publications import publication_of
 
 
 class LevelUnknown(WrongUse):
@@ -51,7 +55,7 @@ def _take(
     """Check a step and take it; the move is kept as a row of its own when the state changes."""
     transition = check_step(name, recommendation.state, standing_of(recommendation, **standing))
     check_day(recommendation.inspection, on, at)
-    if transition.follows:
+    if transition.follows or recommendation.state == RecommendationState.REOPENED:
         check_after_state(recommendation, on)
     to = transition.moves[RecommendationState(recommendation.state)]
     if to != recommendation.state:
@@ -238,11 +242,19 @@ def record_recheck(*, recheck: Recheck, checked_on: date, lasted: str, words: st
 
 @operation("recommendation reopened")
 def reopen(*, recommendation: Recommendation, on: date, reason: str, by: Any, at: datetime) -> Recommendation:
-    """Take it up again, with the reason; re-checks that are still to come fall away."""
+    """Take it up again, with the reason; re-checks that are still to come fall away.
+
+    What showed the effect is reviewed anew before it is closed again, and what the public was told of it, that it is
+    done and that it worked, is taken off the page.
+    """
     if not reason.strip():
         raise WrongUse("Nothing is said about why it is reopened.", do="Give the reason.")
     for recheck in recommendation.rechecks.present().filter(checked_on__isnull=True):
         recheck.removed_at = at
         keep(recheck, by=by, at=at)
     _take("reopen", recommendation, on=on, words=reason, by=by, at=at)
+    evidence.take_back_reviews(recommendation, by=by, at=at)
+    row = PublicRow.objects.present().filter(recommendation=recommendation).first()
+    if row is not None and publication_of(row) is not None:
+        public_rows.take_back(row=row, because=f"We took this up again on {say_day(on)}.", by=by, at=at)
     return recommendation

@@ -44,11 +44,11 @@ def approve(*, row: PublicRow, on: date, by: Any, at: datetime) -> PublicRow:
 
 
 @operation("public row taken back")
-def take_back(*, row: PublicRow, by: Any, at: datetime) -> PublicRow:
-    """Take a row off the public page."""
+def take_back(*, row: PublicRow, by: Any, at: datetime, because: str = "It was taken off the page.") -> PublicRow:
+    """Take the words of a row off the public page, which then says since when and `because` of what."""
     row.approved_on, row.approved_by = None, ""
     keep(row, by=by, at=at)
     if (shown := publication_of(row)) is not None:
-        withdraw(publication=shown, because="Taken off the page", by=by, at=at)
+        withdraw(publication=shown, because=because, by=by, at=at)
     tell(row)
     return row

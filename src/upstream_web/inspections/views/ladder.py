@@ -15,11 +15,14 @@ from upstream_web.access.requests import SignedInRequest
 from upstream_web.inspections.chain import has_actions
 from upstream_web.inspections.forms.steps import STEP_FORMS, StepForm
 from upstream_web.inspections.models import Recommendation
+from upstream_web.inspections.page import public_doubt
 from upstream_web.inspections.policies import BY_NAME, why_not
 from upstream_web.inspections.register import RECOMMENDATIONS
 from upstream_web.inspections.standing import standing_of
 from upstream_web.records.operations.keeping import ChangedMeanwhile
 from upstream_web.records.views.pages import frame
+
+TOLD_TO_THE_PUBLIC = ("close", "recheck", "reopen")  # steps after which what was approved may no longer hold
 
 
 @requires(Permission.INSPECTION_VIEW)
@@ -34,6 +37,8 @@ def step(request: SignedInRequest, key: int, name: str) -> HttpResponse:
     form = STEP_FORMS[name](request.POST or None, recommendation=recommendation, today=timezone.localdate())
     if form.is_valid() and _taken(request, form):
         messages.success(request, f"Recorded. It stands at “{recommendation.get_state_display()}”.")
+        if name in TOLD_TO_THE_PUBLIC and (doubt := public_doubt(recommendation)):
+            messages.warning(request, doubt)
         return redirect(recommendation)
     context = {
         **frame(RECOMMENDATIONS, recommendation, here=transition.label),

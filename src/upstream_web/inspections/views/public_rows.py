@@ -49,9 +49,8 @@ def public_row_list(request: SignedInRequest) -> HttpResponse:
         .order_by("-inspection__published_on", "pk")
     )
     newest = {document.newest.paper.key: document.newest for document in documents(PublicRow.kind)}
-    shown = {key: each for key, each in newest.items() if each.is_open}
     rows = [
-        (each, row, row and shown.get(row.trail_name()[1]))
+        (each, row, row and newest.get(row.trail_name()[1]))
         for each in asked
         for row in [getattr(each, "public_row", None)]
     ]
@@ -60,7 +59,7 @@ def public_row_list(request: SignedInRequest) -> HttpResponse:
         "section": "inspections",
         "crumbs": [(INSPECTIONS.title, INSPECTIONS.address()), ("You said, inspectors said, we did", "")],
         "rows": rows,
-        "approved": sum(1 for *_, shown in rows if shown),
+        "approved": sum(1 for *_, newest in rows if newest and newest.is_open),
         "may_write": may(request.user, Permission.INSPECTION_CHANGE),
         "may_approve": may(request.user, Permission.RESPONSE_PUBLISH),
     }
