@@ -17,6 +17,7 @@ from upstream_web.access.permissions import Permission
 from upstream_web.api.problems import problem, problem_of
 from upstream_web.api.shapes import form_data, plain, shape, unknown_fields
 from upstream_web.core.acts import ActKind, announce, declare
+from upstream_web.core.words import capital
 from upstream_web.records import history
 from upstream_web.records.forms import RecordForm
 from upstream_web.records.models import Comment
@@ -114,12 +115,13 @@ def change_record(request: HttpRequest, kind: str, key: int, body: ChangedRecord
     assert done.form is not None
     if done.form.conflicts:
         now = register.get(request.user, key)
+        others = " and ".join(sorted({one.by for one in done.form.conflicts}))
         both = [
-            {"field": one.name, "before": one.before, "theirs": one.theirs, "yours": one.yours}
+            {"field": one.name, "before": one.before, "theirs": one.theirs, "by": one.by, "yours": one.yours}
             for one in done.form.conflicts
         ]
         return problem(
-            409, f"{now.changed_by} changed the same since version {body.version}.", expected=f"version {now.version}",
+            409, f"{others} changed the same since version {body.version}.", expected=f"version {now.version}",
             do="Decide what is right and send it with that version.", conflicts=both, version=now.version,
         )  # fmt: skip
     return _faults(done.form)
@@ -175,7 +177,9 @@ def _comment(comment: Comment) -> dict[str, Any]:
 
 def _unknown(register: Register[Any], strange: list[str]) -> HttpResponse:
     known = ", ".join(name for name in register.form.base_fields if name != "began_from")
-    return problem(422, f"A {register.noun} has no field {', '.join(strange)}.", expected=known, do="Leave them out.")
+    return problem(
+        422, f"{capital(register.plural)} have no field {', '.join(strange)}.", expected=known, do="Leave them out."
+    )
 
 
 def _faults(form: RecordForm) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 
 from upstream_web.core.workbench import get_partnership
 from upstream_web.records.register import Dated, registers
+from upstream_web.records.seeing import records_open_to
 
 BACK, AHEAD = timedelta(days=90), timedelta(days=400)
 FRESH_FOR = timedelta(hours=4)
@@ -29,10 +30,16 @@ def calendar_of(person: Any, *, at: datetime, site: str) -> tuple[bytes, int]:
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", FRESH_FOR, parameters={"value": "DURATION"})
     seen: Counter[str] = Counter()
-    for register in registers():
-        for dated in register.dates(person, today - BACK, today + AHEAD):
-            calendar.add_component(_event(dated, seen, site))
+    for dated in _dates_open_to(person, today - BACK, today + AHEAD):
+        calendar.add_component(_event(dated, seen, site))
     return calendar.to_ical(), sum(seen.values())
+
+
+def _dates_open_to(person: Any, since: date, until: date) -> list[Dated]:
+    """Give the dates of records whose pages open for the person, by the register's own answer for each record."""
+    found = [dated for register in registers() for dated in register.dates(person, since, until)]
+    seen = records_open_to(person, {(dated.record.kind, dated.record.pk) for dated in found})
+    return [dated for dated in found if (dated.record.kind, dated.record.pk) in seen]
 
 
 def _event(dated: Dated, seen: Counter[str], site: str) -> Event:

@@ -123,7 +123,7 @@ def _check_magic(name: str, kind: str, content: bytes) -> None:
         if not zipfile.is_zipfile(io.BytesIO(content)) or not content.startswith(b"PK\x03\x04"):
             raise _not_what_it_says(name, "not what its name says")
     elif SAME.get(kind, kind) not in found:
-        raise _not_what_it_says(name, f"{' or '.join(sorted(found)[:3]) or 'something unknown'} by its content")
+        raise _not_what_it_says(name, f"no {kind} file by its content")
 
 
 def _look_into_package(name: str, kind: str, content: bytes) -> list[str]:

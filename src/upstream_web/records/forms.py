@@ -29,12 +29,13 @@ BOUNDS: Mapping[str, Callable[[int], BaseValidator]] = {"gte": MinValueValidator
 
 @dataclass(frozen=True)
 class Conflict:
-    """A field that two people changed: what it said at first, what the other saved, and what this person wrote."""
+    """A field that two people changed: what it said at first, what the other saved, who, and what this person wrote."""
 
     name: str
     label: str
     before: str
     theirs: str
+    by: str
     yours: str
 
 
@@ -165,10 +166,11 @@ class RecordForm(SaysWhatIsWanted, forms.ModelForm):
     def _conflict(self, field: models.Field[Any, Any], before: Any, theirs: Any, yours: Any) -> None:
         label = str(field.verbose_name).capitalize()
         was, is_now = history.said(field, before), history.said(field, theirs)
-        self.conflicts.append(Conflict(field.name, label, was, is_now, _said(field, yours)))
+        by = history.last_changed_by(self.instance, field.name)
+        self.conflicts.append(Conflict(field.name, label, was, is_now, by, _said(field, yours)))
         self.add_error(
             field.name,
-            f"{self.instance.changed_by} changed {_lower_first(label)} while you were writing. "
+            f"{by} changed {_lower_first(label)} while you were writing. "
             "Both texts stand below; keep what is right and save again.",
         )
 

@@ -180,3 +180,9 @@ def states(record: Record, *, most: int = 200) -> list[State]:
             )
         )
     return found
+
+
+def last_changed_by(record: Record, name: str) -> str:
+    """Give who changed a field last: somebody else may have saved other fields of the record since."""
+    found = (state.by for state in states(record) if any(change.name == name for change in state.changes))
+    return next(found, record.changed_by)

@@ -37,9 +37,9 @@ def is_open_to(person: Any, name: RecordName) -> bool:
 
 
 def people_who_see(name: RecordName, words: str, *, most: int = 8) -> list[User]:
-    """Give active people whose names hold `words` and who may see the record."""
-    named = Q(name__icontains=words) | Q(username__icontains=words)
-    people = User.objects.with_rights().filter(named, is_active=True)
+    """Give active people who may see the record and of whose names one begins with `words`."""
+    begins = Q(name__istartswith=words) | Q(name__icontains=f" {words}") | Q(username__istartswith=words)
+    people = User.objects.with_rights().filter(begins, is_active=True)
     found = []
     for person in people.order_by("name", "pk")[:CANDIDATES]:
         if is_open_to(person, name):

@@ -141,9 +141,8 @@ def _read_cell(each: SheetField, cell: str, action: Action, base: Action | None,
     if each.name != "state_words" and getattr(action, each.attribute) == value:
         return
     if base is None or shown(column, base) != now:
-        read.conflicts.append(
-            f"{each.label}: {action.changed_by} has changed it to “{now}”; the file says “{cell.strip()}”."
-        )
+        by = history.last_changed_by(action, each.name)
+        read.conflicts.append(f"{each.label}: {by} has changed it to “{now}”; the file says “{cell.strip()}”.")
         return
     read.changes.append(FieldChange(each.name, each.label, now, _as_read(cell, value), _keepable(value)))
 
@@ -360,7 +359,7 @@ def _take_back(change: FieldChange, action: Action, before: Action, read: Readin
     field_of = Action._meta.get_field(change.name)
     name: str = field_of.attname  # type: ignore[union-attr]
     if getattr(action, name) != field_of.to_python(change.value):  # type: ignore[union-attr]
-        read.conflicts.append(f"{change.label}: {action.changed_by} has changed it since.")
+        read.conflicts.append(f"{change.label}: {history.last_changed_by(action, change.name)} has changed it since.")
         return
     column = column_of(change.name)
     value = _keepable(getattr(before, name))

@@ -67,15 +67,19 @@ def test_record_is_made_and_changed_by_its_form(cast, browser_of):
 
 
 def test_both_texts_come_back_when_two_changed_one_field(cast, browser_of):
-    note, browser = make_note(text="First"), browser_of("manager")
+    note, browser = make_note(text="First", lead=cast["analyst"]), browser_of("manager")
     send(browser, "patch", f"{NOTES}{note.pk}", {"version": 1, "fields": {"text": "Theirs", "amount": 5}})
+    send(browser_of("analyst"), "patch", f"{NOTES}{note.pk}", {"version": 2, "fields": {"amount": 6}})
     answer = send(browser, "patch", f"{NOTES}{note.pk}", {"version": 1, "fields": {"text": "Yours"}})
     assert answer.status_code == 409
     body = problem(answer)
-    assert body["conflicts"] == [{"field": "text", "before": "First", "theirs": "Theirs", "yours": "Yours"}]
-    assert body["version"] == 2
+    assert body["found"] == "manager@test changed the same since version 1."  # not who saved something else since
+    assert body["conflicts"] == [
+        {"field": "text", "before": "First", "theirs": "Theirs", "by": "manager@test", "yours": "Yours"}
+    ]
+    assert body["version"] == 3
     merged = send(browser, "patch", f"{NOTES}{note.pk}", {"version": 1, "fields": {"title": "Only mine"}})
-    assert merged.json()["fields"] | {"text": "Theirs", "amount": 5, "title": "Only mine"} == merged.json()["fields"]
+    assert merged.json()["fields"] | {"text": "Theirs", "amount": 6, "title": "Only mine"} == merged.json()["fields"]
 
 
 @pytest.mark.parametrize(

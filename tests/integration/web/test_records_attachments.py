@@ -108,7 +108,7 @@ def test_same_content_is_kept_once_readable_by_the_site_only(note, cast, kept_fi
         ("page.csv", b"  <svg onload=alert(1)>", "no plain text"),
         ("tool.txt", b"#!/bin/sh\nrm", "no plain text"),
         ("bytes.txt", b"a\x00b", "no plain text"),
-        ("photo.jpg", b"MZ\x90\x00 not a picture at all", "content"),
+        ("photo.jpg", b"MZ\x90\x00 not a picture at all", "photo.jpg is no jpg file by its content"),
         ("photo.png", picture("JPEG"), "content"),
         ("paper.pdf", picture("PNG"), "content"),
         ("letter.docx", b"PK\x03\x04 broken", "name says"),

@@ -146,9 +146,10 @@ def test_writer_hears_of_names_that_nobody_has_or_that_may_not_see(note, closed,
 
 def test_completion_offers_only_people_who_may_see_the_record(note, closed, browser_of):
     browser = browser_of("analyst")
-    everybody = flat(browser.get(f"/on/note/{note.pk}/names/?q=a"))
-    assert 'data-mention="manager@test"' in everybody
-    assert "administrator@test" not in everybody  # sees no plan
+    everybody = flat(browser.get(f"/on/note/{note.pk}/names/?q=man"))
+    assert 'data-mention="manager@test"' in everybody  # Partnership manager
+    assert 'data-mention="manager@test"' not in flat(browser.get(f"/on/note/{note.pk}/names/?q=ager"))
+    assert "administrator@test" not in flat(browser.get(f"/on/note/{note.pk}/names/?q=adm"))  # sees no plan
     assert "outsider@test" not in flat(browser.get(f"/on/note/{note.pk}/names/?q=outsider"))
     own = flat(browser.get(f"/on/note/{closed.pk}/names/?q=a"))
     assert 'data-mention="analyst@test"' in own

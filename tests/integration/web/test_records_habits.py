@@ -336,7 +336,9 @@ def save_filter(browser, **given):
 
 def test_filter_is_saved_without_what_the_list_does_not_know(cast, browser_of):
     browser = browser_of("board")
-    assert save_filter(browser).url == "/notes/?state=done&q=x"
+    saved = save_filter(browser)
+    assert saved.url == "/notes/?state=done&q=x"
+    assert "“Mine” shows this list from now on." in flat(browser.get(saved.url))
     assert SavedFilter.objects.get().query == "state=done&q=x"
     assert ">Mine</a>" in flat(browser.get("/notes/"))
     assert ">Mine</a>" not in flat(browser_of("manager").get("/notes/"))

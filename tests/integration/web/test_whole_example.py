@@ -121,3 +121,25 @@ def test_board_pack_tells_every_part_and_is_the_same_when_made_again(loaded):
     assert ("£114,500", "£114,500", "as planned") in [row[1:] for row in money.rows]
     assert set(kept.files) == set(FORMS)
     assert all(file_of(kept, form) == render(paper, form) for form in FORMS)
+
+
+def test_calendar_of_each_person_leads_only_to_pages_that_open_to_them(loaded):
+    from urllib.parse import urlsplit
+
+    import icalendar
+    from django.urls import resolve
+
+    from upstream_web.access.authorisation import may, rule_of
+    from upstream_web.access.models import User
+    from upstream_web.records.calendar import calendar_of
+
+    told = {}
+    for person in User.objects.filter(username__endswith="@example"):
+        body, told[person.username] = calendar_of(person, at=NOW, site="https://upstream.example.org/")
+        events = icalendar.Calendar.from_ical(body).walk("VEVENT")
+        for path in {urlsplit(str(event["URL"])).path for event in events}:
+            rule = rule_of(resolve(path).func)
+            assert rule is not None
+            assert rule.permission is not None
+            assert may(person, rule.permission), (person.username, path)
+    assert told["manager@example"] > told["navigator@example"] > 100

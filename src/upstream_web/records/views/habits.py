@@ -35,12 +35,14 @@ def filter_save(request: SignedInRequest, kind: str) -> HttpResponse:
     register = _get_list(request, kind)
     query = query_of(read_asked(register, QueryDict(request.POST.get("query", ""))))
     try:
-        habits.save_filter(
+        kept = habits.save_filter(
             register=kind, name=request.POST.get("name", ""), query=query, is_shared=bool(request.POST.get("shared")),
             is_default=bool(request.POST.get("default")), by=request.user, at=timezone.now(),
         )  # fmt: skip
     except UpstreamFailure as failure:
         messages.warning(request, str(failure))
+    else:
+        messages.success(request, f"“{kept.name}” shows this list from now on.")
     return redirect(f"{register.address()}?{query or 'all=1'}")
 
 
