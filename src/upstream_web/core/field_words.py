@@ -41,6 +41,7 @@ def _words_of(field: forms.Field, label: str) -> dict[str, str]:
     looks = next((looks for kind, looks in LOOKS_LIKE if isinstance(field, kind)), "")
     found = {
         "required": _required(field, label),
+        "empty": "The file is empty: choose another",
         "max_length": f"{named} holds %(limit_value)d characters and was given %(show_value)d: shorten it",
         "min_length": f"{named} needs %(limit_value)d characters and was given %(show_value)d: say more",
         "min_value": f"{named} is %(show_value)s: give %(limit_value)s or more",
