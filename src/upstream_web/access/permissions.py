@@ -90,7 +90,7 @@ class Permission(StrEnum):
     AWARENESS_CHANGE = "keep education, training and campaigns"
     FUND_VIEW = "see funds, grants and contracts"
     FUND_CHANGE = "keep funds, grants and contracts"
-    FUND_APPROVE = "decide on bids and approve payments"
+    FUND_APPROVE = "decide on bids, check returns and approve payments"
     BID_SCORE = "score bids as a member of a panel"
     PROVIDER_RETURN_MAKE = "make returns of one's own service"
     REVIEW_VIEW = "see serious incident reviews"

@@ -201,7 +201,9 @@ def sentence(grant: Grant, today: date) -> str:
     said = f"{pounds(kept.paid)} of {pounds(kept.value)} is paid"
     if known:
         met, unknown = sum(each is True for each in known), sum(each is None for each in known)
-        said += f", and {met} of {count_words(len(known), 'target')} {'is' if met == 1 else 'are'} met so far"
+        said += (
+            f", and {met} of {count_words(len(known), 'target')} {'is' if 1 in (met, len(known)) else 'are'} met so far"
+        )
         said += f"; of {unknown} it is not known" if unknown else ""
     return f"{said}. {count_words(late, 'return is', 'returns are')} late." if late else f"{said}."
 

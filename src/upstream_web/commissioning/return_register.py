@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from upstream_web.access.authorisation import may
+from upstream_web.access.models import User
 from upstream_web.access.permissions import Permission
 from upstream_web.commissioning import clocks, queries, timed
 from upstream_web.commissioning.fund_register import CommissioningRegister
@@ -96,6 +97,7 @@ class Returns(CommissioningRegister):
             "payments": record.payments.present(),
             "missing": missing(record) if record.state in OPEN else [],
             "steps": _steps(record, person),
+            "is_own": record.state == ReturnState.SENT and record.sent_by == person.get_username(),
         }
 
     def acts(self, record: ProviderReturn, person: Any) -> list[Act]:
@@ -111,7 +113,10 @@ class Returns(CommissioningRegister):
             yield Dated(each, each.due_on, f"Return due: {each}", kind, each.get_state_display(), "due")
 
     def waiting_for(self, person: Any, on: date) -> Iterable[Dated]:
-        """Give returns owed to the provider who owes them, and those to be checked to whoever keeps the agreements."""
+        """Give returns owed to the provider who owes them, and those to be checked to whoever keeps the agreements.
+
+        One that a keeper took down waits for the others who approve.
+        """
         keeps = may(person, Permission.FUND_CHANGE)
         found = queries.returns(person).exclude(grant__state=GrantState.DRAFT)
         for each in found.filter(state__in=OPEN, due_on__lte=on + SOON, ends_on__lt=on).order_by("due_on"):
@@ -121,9 +126,10 @@ class Returns(CommissioningRegister):
                 yield Dated(each, each.due_on, str(each), kind, words, "due")
             elif keeps and kind == "late":
                 yield Dated(each, each.due_on, str(each), kind, f"{each.grant.provider} owes this return", "due")
-        if keeps:
-            for each in found.filter(state=ReturnState.SENT):
-                yield Dated(each, each.sent_on or each.due_on, str(each), "soon", "Return to be checked", "check")
+        if may(person, Permission.FUND_APPROVE):
+            for each in found.filter(state=ReturnState.SENT).exclude(sent_by=person.get_username()):
+                if keeps or _was_taken_down(each):
+                    yield Dated(each, each.sent_on or each.due_on, str(each), "soon", "Return to be checked", "check")
 
     def clocks(self, person: Any, since: date) -> Iterable[Timed]:
         """Give the returns of periods that are over."""
@@ -142,6 +148,12 @@ def may_fill(person: Any, made: ProviderReturn) -> bool:
     """Tell whether somebody may fill a return in: the provider, or who takes it down as it came on paper."""
     asked = (Permission.PROVIDER_RETURN_MAKE, Permission.FUND_CHANGE)
     return any(may(person, permission, about=made) for permission in asked)
+
+
+def _was_taken_down(made: ProviderReturn) -> bool:
+    """Tell whether a return was sent by who keeps the agreement and not by the provider."""
+    sender = User.objects.filter(username=made.sent_by).first()
+    return sender is not None and may(sender, Permission.FUND_CHANGE, about=made)
 
 
 def _figures(made: ProviderReturn) -> list[dict[str, Any]]:
@@ -167,12 +179,11 @@ def _steps(made: ProviderReturn, person: Any) -> list[tuple[str, str, bool]]:
     """Give the steps that this person may take now: name of the address, label, whether it asks for words first."""
     if made.removed_at:
         return []
-    keeps = may(person, Permission.FUND_CHANGE, about=made)
     back = ("provider-return-back", "Send back", True)
     if made.state in OPEN:
         ready = may_fill(person, made) and not missing(made)
         return [("provider-return-send", "Send it in", False)] if ready else []
-    if not keeps:
+    if not may(person, Permission.FUND_APPROVE, about=made):
         return []
     if made.state == ReturnState.ACCEPTED:
         return [back]

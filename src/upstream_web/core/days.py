@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from upstream.exceptions import WrongUse
+from upstream_web.core.words import short_day_words
 
 
 class DayImpossible(WrongUse):
@@ -16,4 +17,4 @@ class DayImpossible(WrongUse):
 def check_has_come(on: date, at: datetime) -> None:
     """Raise `DayImpossible` for a day that is still to come: a slip in the year would stop a clock in the future."""
     if on > timezone.localdate(at):
-        raise DayImpossible(f"{on:%d %B %Y} is still to come.", do="Record it when it has happened.")
+        raise DayImpossible(f"{short_day_words(on)} is still to come.", do="Record it when it has happened.")

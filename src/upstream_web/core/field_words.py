@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from upstream_web.core.words import count_words
+
 # Of each kind of field, the first that it is: what an answer of it looks like.
 LOOKS_LIKE: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.DateTimeField, "a day and a time, such as 2026-11-05 14:30"),
@@ -39,15 +41,20 @@ def _words_of(field: forms.Field, label: str) -> dict[str, str]:
     looks = next((looks for kind, looks in LOOKS_LIKE if isinstance(field, kind)), "")
     found = {
         "required": _required(field, label),
+        "empty": "The file is empty: choose another",
         "max_length": f"{named} holds %(limit_value)d characters and was given %(show_value)d: shorten it",
         "min_length": f"{named} needs %(limit_value)d characters and was given %(show_value)d: say more",
         "min_value": f"{named} is %(show_value)s: give %(limit_value)s or more",
         "max_value": f"{named} is %(show_value)s: give %(limit_value)s or less",
         "max_digits": f"{named} has more than %(max)s digits: give a smaller number",
         "max_whole_digits": f"{named} has more than %(max)s digits before the point: give a smaller number",
-        "max_decimal_places": f"{named} takes %(max)s digits after the point at most: leave the others out",
+        "max_decimal_places": f"{named} takes {_places(field)} after the point at most: leave the others out",
     }
     return found | ({"invalid": f"“{label}” takes {looks}"} if looks else {}) | _of_choices(field, label)
+
+
+def _places(field: forms.Field) -> str:
+    return count_words(getattr(field, "decimal_places", None) or 0, "digit")
 
 
 def _of_choices(field: forms.Field, label: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from upstream_web.core.days import DayImpossible, check_has_come
+from upstream_web.core.words import short_day_words
 from upstream_web.inspections.models import Inspection, Recommendation
 
 
@@ -14,7 +15,8 @@ def check_day(inspection: Inspection, on: date, at: datetime) -> None:
     check_has_come(on, at)
     if published and on < published:
         raise DayImpossible(
-            f"{on:%d %B %Y} lies before the report was published ({published:%d %B %Y}).", do="Look at the year."
+            f"{short_day_words(on)} lies before the report was published ({short_day_words(published)}).",
+            do="Look at the year.",
         )
 
 
@@ -23,6 +25,7 @@ def check_after_state(recommendation: Recommendation, on: date) -> None:
     since = recommendation.state_since
     if since and on < since:
         raise DayImpossible(
-            f"{on:%d %B %Y} lies before it came to stand at “{recommendation.get_state_display()}” ({since:%d %B %Y}).",
+            f"{short_day_words(on)} lies before it came to stand at “{recommendation.get_state_display()}” "
+            f"({short_day_words(since)}).",
             do="Look at the day.",
         )

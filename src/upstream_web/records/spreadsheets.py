@@ -70,7 +70,7 @@ def _check_head(name: str, head: list[str], labels: Sequence[str]) -> None:
     if faults:
         raise SpreadsheetRefused(
             f"{name} cannot be read: {'; '.join(faults)}.",
-            expected=f"A first row with some of: {', '.join(labels)}.",
+            expected=f"A first row with some of: {'; '.join(labels)}.",
             do="Download the list or the template, and change that.",
         )
 

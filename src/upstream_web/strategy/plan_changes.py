@@ -7,6 +7,7 @@ same field since the file was made).
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ from upstream_web.strategy.register import ACTIONS
 from upstream_web.strategy.sheet_fields import KEY, VERSION, SheetField, column_of, is_same, shown
 
 NEW, CHANGED, UNCHANGED, REFUSED, CONFLICT = "new", "changed", "unchanged", "refused", "conflict"
+SAID_ALREADY = "A row before it makes the same action: leave one of them."
 NOT_YOURS = "You may not change this action."
 # A state brings these along; they are set together with it and not one by one.
 WITH_STATE = ("state", "state_words", "done_on", "percent")
@@ -83,21 +85,30 @@ def propose(
     rows = list(rows)
     keys = [int(cell) for row in rows if (cell := row.cells.get(KEY, "").strip()).isdecimal() and len(cell) < 18]
     actions = {action.pk: action for action in ACTIONS.visible_to(person).filter(pk__in=keys, removed_at__isnull=True)}
+    rows_of = Counter(keys)
     found: list[Proposal] = []
-    seen: set[int] = set()
+    made: set[tuple[Any, ...]] = set()
     for row in rows:
         cell = row.cells.get(KEY, "").strip()
         if not cell:
-            found.append(_propose_new(row, fields, person, on=on))
+            proposed = _propose_new(row, fields, person, on=on)
+            values = tuple(each.value for each in proposed.changes)
+            found.append(_refused(row, SAID_ALREADY) if proposed.kind == NEW and values in made else proposed)
+            made.add(values)
             continue
         action = actions.get(int(cell)) if cell.isdecimal() and len(cell) < 18 else None
-        if action is None or action.pk in seen:
-            why = "This action stands in the file twice." if action else f"There is no action with the key {cell[:20]}."
-            found.append(Proposal(row.line, REFUSED, _title(row), faults=(why,)))
+        if action is None:
+            found.append(_refused(row, f"There is no action with the key {cell[:20]}."))
             continue
-        seen.add(action.pk)
+        if rows_of[action.pk] > 1:  # nobody can say which of them is meant
+            found.append(_refused(row, f"{rows_of[action.pk]} rows have the key {action.pk}: leave one of them."))
+            continue
         found.append(_propose_change(row, action, fields, person, on=on, reason=reason))
     return found
+
+
+def _refused(row: SheetRow, why: str) -> Proposal:
+    return Proposal(row.line, REFUSED, _title(row), faults=(why,))
 
 
 def _title(row: SheetRow) -> str:
@@ -124,8 +135,16 @@ def _base(row: SheetRow, action: Action, read: Reading) -> Action | None:
         return action
     if cell == str(action.version):
         return action
-    values = history.base_values(action, int(cell)) if cell.isdecimal() and len(cell) < 9 else None
-    return None if values is None else Action(pk=action.pk, **values)
+    return _as_it_was(action, int(cell)) if cell.isdecimal() and len(cell) < 9 else None
+
+
+def _as_it_was(action: Action, number: int) -> Action | None:
+    """Give an action as one of its versions says, with what steps set; None when that version is not kept."""
+    version = history.find_version(action, number)
+    if version is None:
+        return None
+    values = {name: value for name, value in history.values_at(version, Action).items() if name != "id"}
+    return Action(pk=action.pk, **values)
 
 
 def _read_cell(each: SheetField, cell: str, action: Action, base: Action | None, read: Reading) -> None:
@@ -208,10 +227,18 @@ def _propose_new(row: SheetRow, fields: list[SheetField], person: Any, *, on: da
     if not faults and not may(person, Permission.ACTION_CHANGE):
         faults.append("You may not make actions.")
     if not faults:
-        faults += assign(new_action(read.changes), read.changes, on=on, reason="", is_new=True)
+        made = new_action(read.changes)
+        faults += assign(made, read.changes, on=on, reason="", is_new=True) or _is_there(made)
     return Proposal(
         row.line, REFUSED if faults else NEW, _title(row), changes=tuple(read.changes), faults=tuple(faults)
     )
+
+
+def _is_there(made: Action) -> list[str]:
+    """Say where the plan has such an action already: a file that is sent twice makes nothing twice."""
+    alike = {"title__iexact": made.title, "commitment_id": made.commitment_id, "lead_body_id": made.lead_body_id}
+    twin = Action.objects.filter(removed_at=None, **alike).first()
+    return [f"It stands in the plan already: to change it, write its key, which is {twin.pk}."] if twin else []
 
 
 def new_action(changes: Iterable[FieldChange]) -> Action:
@@ -341,11 +368,10 @@ def propose_undo(applied: Iterable[Proposal], person: Any, *, on: date, reason: 
 def _propose_undo(line: int, row: Proposal, action: Action | None, person: Any, *, on: date, reason: str) -> Proposal:
     if action is None:
         return Proposal(line, REFUSED, row.title, faults=("The action is no longer there.",))
-    version = None if row.kind == NEW else history.find_version(action, row.version)
-    if version is None:
+    before = None if row.kind == NEW else _as_it_was(action, row.version)
+    if before is None:
         return Proposal(line, REFUSED, row.title, row.key, faults=("It was made new: remove it on its page.",))
-    values = {name: value for name, value in history.values_at(version, Action).items() if name != "id"}
-    before, read = Action(pk=action.pk, **values), Reading()
+    read = Reading()
     moved = any(each.name == "state" for each in row.changes)
     for each in row.changes:
         if each.name not in (("state", "state_words", "done_on") if moved else ("state_words",)):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from upstream.exceptions import WrongUse
-from upstream_web.core.words import count_words
+from upstream_web.core.words import count_words, short_day_words
 from upstream_web.strategy.models import Action, ActionState, Strategy
 
 NOT_STARTED, UNDER_WAY, BLOCKED, DONE, STOPPED = (
@@ -86,7 +86,7 @@ def check_rebaseline(action: Action, due_on: date, reason: str) -> None:
         raise MoveRefused("That is the day it is due already.", expected="Another day.", do="Give the new day.")
     if due_on < action.starts_on:
         raise MoveRefused(
-            f"It would be due before it starts on {action.starts_on:%d %B %Y}.",
+            f"It would be due before it starts on {short_day_words(action.starts_on)}.",
             expected="A day on or after that.",
             do="Give a later day, or change when it starts.",
         )
@@ -123,7 +123,9 @@ def faults_of(action: Action) -> list[str]:
     if not action.title.strip():
         faults.append("It has no title.")
     if action.due_on < action.starts_on:
-        faults.append(f"It is due on {action.due_on:%d %B %Y}, before it starts on {action.starts_on:%d %B %Y}.")
+        faults.append(
+            f"It is due on {short_day_words(action.due_on)}, before it starts on {short_day_words(action.starts_on)}."
+        )
     if not 0 <= action.percent <= 100:
         faults.append(f"{action.percent}% done is not between 0 and 100.")
     if action.cost_planned < 0 or action.cost_spent < 0:

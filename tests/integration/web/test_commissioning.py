@@ -223,6 +223,17 @@ def test_agreement_from_signing_to_an_early_end(agreed, cast):
     assert queries.promise_of(agreed).value == Decimal(150 + 400)
 
 
+def test_last_return_of_an_agreement_that_ends_early_tells_the_days_until_then(agreed):
+    from upstream_web.commissioning.operations import grants
+
+    grants.sign(grant=agreed, on=date(2026, 3, 20), by="keeper", at=NOW)
+    grants.end_early(grant=agreed, on=date(2026, 11, 10), reason="Closed", by="keeper", at=NOW)
+    last = agreed.returns.present().order_by("ends_on").last()
+    # 15 working days after Tuesday 10 November 2026 end on 1 December.
+    assert (last.begins_on, last.ends_on, last.due_on) == (date(2026, 10, 1), date(2026, 11, 10), date(2026, 12, 1))
+    assert send(last, Decimal(3)).state == "sent"
+
+
 def test_more_than_the_fund_has_is_promised_only_with_a_reason(agreed):
     from upstream_web.commissioning import queries
     from upstream_web.commissioning.models import Variation
@@ -358,6 +369,8 @@ def test_decision_needs_reasons_and_says_where_it_departs(judged, cast):
         rounds.announce(funding_round=judged.round, by="keeper", at=NOW)
     bids.decide(bid=judged, to="declined", reason="Done elsewhere", by=cast["board"], at=NOW)
     assert judged.departs == "It is not funded although the order and the money would reach it."
+    with pytest.raises(WrongUse, match="20 Nov 2027 is still to come"):
+        bids.withdraw(bid=judged, on=date(2027, 11, 20), reason="", by="keeper", at=NOW)
     bids.withdraw(bid=judged, on=date(2026, 11, 20), reason="", by="keeper", at=NOW)
     assert judged.state == "withdrawn"
 
@@ -373,6 +386,35 @@ def test_deciding_is_not_offered_to_whoever_declared_an_interest(judged, cast, b
     assert decide not in board.get(judged.get_absolute_url()).content.decode()
     with pytest.raises(WrongUse, match="declared an interest"):
         bids.decide(bid=judged, to="declined", reason="Done elsewhere", by=cast["board"], at=NOW)
+
+
+def test_no_bid_is_offered_more_than_it_asks_for(judged, cast):
+    from upstream_web.commissioning.operations import bids
+
+    more = judged.asked + Decimal("0.50")
+    with pytest.raises(WrongUse, match="is offered, and the bid asks for"):
+        bids.decide(bid=judged, to="funded", offered=more, reason="Good", by=cast["board"], at=NOW)
+    bids.decide(bid=judged, to="funded", offered=judged.asked, reason="Good", by=cast["board"], at=NOW)
+    assert judged.offered == judged.asked
+
+
+def test_return_that_the_keeper_took_down_is_checked_by_whoever_approves(agreed, cast, browser_of):
+    from upstream_web.commissioning.operations import grants
+    from upstream_web.commissioning.register import RETURNS
+
+    grants.sign(grant=agreed, on=date(2026, 3, 20), by="keeper", at=NOW)
+    taken, theirs = agreed.returns.order_by("begins_on")[:2]
+    send(taken, Decimal(3), by=cast["manager"])
+    send(theirs, Decimal(3), by=cast["service_manager"])
+    on = date(2026, 11, 20)
+    waiting = {who: [each.record for each in RETURNS.waiting_for(cast[who], on)] for who in ("board", "manager")}
+    assert waiting == {"board": [taken], "manager": [theirs]}
+    page = browser_of("manager").get(taken.get_absolute_url()).content.decode()
+    assert "Somebody else who approves payments checks it" in page
+    assert reverse("provider-return-accept", args=[taken.pk]) not in page
+    assert browser_of("board").post(reverse("provider-return-accept", args=[taken.pk])).status_code == 302
+    taken.refresh_from_db()
+    assert (taken.state, taken.checked_by) == ("accepted", "board@test")
 
 
 @pytest.mark.usefixtures("rendering_holds_nobody")

@@ -161,7 +161,7 @@ def test_reply_that_is_still_to_come_is_refused(asked):
     from upstream_web.core.days import DayImpossible
     from upstream_web.duty.operations import consultations
 
-    with pytest.raises(DayImpossible, match="20 October 2027 is still to come"):
+    with pytest.raises(DayImpossible, match="20 Oct 2027 is still to come"):
         consultations.take_reply(consultation=asked, on=date(2027, 10, 20), words="Yes.", by="tests", at=NOW)
 
 

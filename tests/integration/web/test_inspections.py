@@ -498,7 +498,7 @@ def test_a_recheck_before_the_closure_is_refused_and_hides_no_page(recommendatio
     manager, address = browser_of("manager"), f"/account/recommendations/{recommendation.pk}/"
     sent = {"recheck": recheck.pk, "lasted": "no", "words": "Use has fallen", "on": "2024-09-01"}
     answer = manager.post(f"{address}steps/recheck/", sent)
-    assert "lies before it came to stand at “Closed” (02 September 2024)" in answer.content.decode()
+    assert "lies before it came to stand at “Closed” (2 Sep 2024)" in answer.content.decode()
     recommendation.refresh_from_db()
     assert recommendation.state == "closed"
     # What was kept with such a day before is still shown.

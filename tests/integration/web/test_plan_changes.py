@@ -18,6 +18,7 @@ from upstream_web.records.spreadsheets import SheetRow, read
 from upstream_web.strategy import plan_changes
 from upstream_web.strategy.models import Action, ChangeSet, Rebaseline
 from upstream_web.strategy.operations import actions, changesets
+from upstream_web.strategy.operations.actions import Report
 from upstream_web.strategy.sheet_fields import known_labels, sheet_fields
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -190,6 +191,44 @@ def test_two_who_change_different_fields_both_keep_theirs(plan, browser_of, exam
     assert kinds(changes) == ["changed"]
     action = fresh(action)
     assert (action.lead_role, action.output_expected) == ("Sergeant", "Sixty patrols")
+
+
+def test_progress_reported_meanwhile_is_no_conflict_where_the_file_does_not_touch_it(plan, browser_of, example):
+    """What steps set was compared with an empty action: each such row was left out, or a changed cell passed over."""
+    browser = browser_of("manager")
+    rows = [row for row in rows_of(exported(browser)) if row["Action"] == "Patrol the park"]
+    before = rows[0]["Done, %"]
+    actions.report(action=fresh(plan.police_action), said=Report("Some.", 83, "high"), by="somebody", at=NOW)
+    rows[0]["Output expected"] = "Sixty patrols"
+    changes = upload(browser, as_csv(rows))
+    assert kinds(changes) == ["changed"], changes.rows[0]["faults"]
+    assert [each["name"] for each in changes.rows[0]["changes"]] == ["output_expected"]
+    rows[0]["Done, %"] = "0" if before != "0" else "1"
+    changes = upload(browser, as_csv(rows))
+    assert kinds(changes) == ["conflict"]
+    assert "changed it to “83”" in changes.rows[0]["faults"][0]
+
+
+def test_file_with_a_new_action_makes_it_once(plan, browser_of, example):
+    content = "Action,Commitment,Lead body,Starts,Due\nLight the path,1.2,Testshire Council,2027-01-04,2027-03-31\n"
+    browser = browser_of("manager")
+    twice = upload(browser, f"{content}{content.splitlines()[1]}\n".encode())
+    assert [row["kind"] for row in twice.rows] == ["new", "refused"]
+    apply(browser, upload(browser, content.encode()))
+    again = upload(browser, content.encode())
+    made = Action.objects.get(title="Light the path")
+    assert again.rows[0]["faults"] == [
+        f"It stands in the plan already: to change it, write its key, which is {made.pk}."
+    ]
+
+
+def test_no_row_is_taken_where_two_have_one_key(plan, browser_of, example):
+    rows = rows_of(exported(browser_of("manager")))
+    rows[0]["Key"] = rows[1]["Key"]
+    changes = upload(browser_of("manager"), as_csv(rows))
+    refused = [row for row in changes.rows if row["kind"] == "refused"]
+    assert [row["line"] for row in refused] == [2, 3]
+    assert refused[0]["faults"] == [f"2 rows have the key {rows[1]['Key']}: leave one of them."]
 
 
 def test_two_who_change_one_field_are_shown_both(plan, browser_of, example):

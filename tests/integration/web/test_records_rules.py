@@ -89,6 +89,11 @@ def test_all_faults_of_numbers_are_told_at_once(cast, browser_of):
     assert "Choose “Commitment”" in words
 
 
+def test_one_digit_after_the_point_is_said_in_the_singular(cast, browser_of):
+    words = browser_of("manager").post("/act/grant-targets/new/", {"per_period": "10.25"}).content.decode()
+    assert "“Target for each period” takes 1 digit after the point at most: leave the others out" in words
+
+
 def test_words_that_a_form_gives_itself_stay():
     from django import forms
 

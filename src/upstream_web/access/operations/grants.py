@@ -11,6 +11,7 @@ from upstream_web.access.models import Grant, User
 from upstream_web.access.roles import Role
 from upstream_web.core.acts import ActKind
 from upstream_web.core.operations import name_of, operation, tell
+from upstream_web.core.words import short_day_words
 
 
 class OwnAccess(WrongUse):
@@ -42,7 +43,8 @@ def check_not_own(user: User, by: User | str) -> None:
 def _check_days(starts_on: date, ends_on: date | None) -> None:
     if ends_on is not None and ends_on < starts_on:
         raise EndsBeforeItStarts(
-            f"The last day, {ends_on:%d %B %Y}, lies before the first, {starts_on:%d %B %Y}.", do="Give a later one."
+            f"The last day, {short_day_words(ends_on)}, lies before the first, {short_day_words(starts_on)}.",
+            do="Give a later one.",
         )
 
 
@@ -55,7 +57,7 @@ def _check_not_given(user: User, role: type[Role], body: str, starts_on: date, e
             and (not ends_on or grant.starts_on <= ends_on)
         ):
             raise GivenAlready(
-                f"{user.name} has the role {role.title} there from {grant.starts_on:%d %B %Y}.",
+                f"{user.name} has the role {role.title} there from {short_day_words(grant.starts_on)}.",
                 do="Change its last day, or end it first.",
             )
 
@@ -135,5 +137,5 @@ def confirm(*, grant: Grant, by: User | str, at: datetime) -> Grant:
 
 
 def _check_not_over(grant: Grant, today: date) -> None:
-    if grant.is_over(today):
-        raise GrantOver(f"This ended on {grant.last_day:%d %B %Y}.", do="Give it again if it is needed.")
+    if grant.last_day is not None and grant.is_over(today):
+        raise GrantOver(f"This ended on {short_day_words(grant.last_day)}.", do="Give it again if it is needed.")

@@ -13,6 +13,7 @@ from upstream_web.audit.models import Event
 from upstream_web.audit.operations import events
 from upstream_web.core.acts import ActKind
 from upstream_web.core.operations import operation, tell
+from upstream_web.core.words import short_day_words
 
 
 class NothingToErase(WrongUse):
@@ -33,7 +34,7 @@ def erase(*, before: datetime, reason: str, by: Any, at: datetime) -> int:
     if not reason.strip():
         raise WrongUse("No reason was given.", do="Say why, such as the rule of retention, with --reason.")
     if before > at or count <= 0:
-        raise NothingToErase(f"No line of the trail is older than {before:%d %B %Y}.", do="Name a later day.")
+        raise NothingToErase(f"No line of the trail is older than {short_day_words(before)}.", do="Name a later day.")
     head.erased_to, head.erased_hash = last, Event.objects.get(pk=last).hash
     events.keep_head(head)
     with connection.cursor() as cursor:

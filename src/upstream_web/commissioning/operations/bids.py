@@ -12,6 +12,8 @@ from django.utils import timezone
 from upstream.exceptions import WrongUse
 from upstream_web.commissioning import judging, policies, scoring
 from upstream_web.commissioning.models import Assessment, Bid, BidState, Grant, Score
+from upstream_web.core.days import check_has_come
+from upstream_web.core.money import pounds
 from upstream_web.core.operations import name_of, operation, tell
 from upstream_web.records.operations import keeping
 
@@ -84,6 +86,11 @@ def decide(*, bid: Bid, to: str, reason: str, offered: Decimal | None = None, by
     is_funded = to == BidState.FUNDED
     if is_funded and not offered:
         raise BidStepRefused("Nothing is offered.", expected="The amount that is offered.")
+    if is_funded and offered and offered > bid.asked:
+        raise BidStepRefused(
+            f"{pounds(offered)} is offered, and the bid asks for {pounds(bid.asked)}.",
+            expected=f"{pounds(bid.asked)} at most.",
+        )
     bid.departs = scoring.departure(judging.ranking(bid.round), bid.pk, is_funded=is_funded)
     bid.state, bid.offered, bid.reason = to, offered if is_funded else None, reason.strip()
     bid.decided_by, bid.decided_on = name_of(by), timezone.localdate(at)
@@ -96,6 +103,7 @@ def withdraw(*, bid: Bid, on: date, reason: str, by: Any, at: datetime) -> Bid:
     """Note that the organisation took its bid back, at any time before an agreement was made from it."""
     if bid.grant_id or bid.state == BidState.WITHDRAWN:
         raise BidStepRefused("It was withdrawn, or an agreement was made from it.", do="End the agreement instead.")
+    check_has_come(on, at)
     bid.state, bid.withdrawn_on, bid.offered = BidState.WITHDRAWN, on, None
     bid.reason = reason.strip() or "No reason was given."
     tell(bid, reason=bid.reason)

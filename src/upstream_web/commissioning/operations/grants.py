@@ -21,6 +21,7 @@ from upstream_web.commissioning.models import (
 from upstream_web.core.days import check_has_come
 from upstream_web.core.money import pounds, split_evenly
 from upstream_web.core.operations import operation, tell
+from upstream_web.core.words import short_day_words
 from upstream_web.records.operations import keeping
 
 
@@ -100,12 +101,15 @@ def sign(*, grant: Grant, on: date, over_reason: str = "", by: Any, at: datetime
     return grant
 
 
-def _shift_last_period(grant: Grant, *, by: Any, at: datetime) -> None:
-    """Let the last period end where a whole one ends, or where the agreement now ends; it is not sent yet."""
+def _shift_last_period(grant: Grant, until: date, *, by: Any, at: datetime) -> None:
+    """Let the last period end where a whole one ends, or on the day until which the agreement now runs.
+
+    One whose return has come in stays as it is.
+    """
     last = grant.returns.present().order_by("ends_on").last()
     if last is None or last.state not in OPEN:
         return
-    fitting = periods.periods(grant.starts_on, grant.ends_on, grant.monitoring)
+    fitting = periods.periods(grant.starts_on, until, grant.monitoring)
     ends_on = next((each.ends_on for each in fitting if each.begins_on == last.begins_on), None)
     if ends_on and ends_on != last.ends_on:
         last.ends_on, last.due_on = ends_on, clocks.return_due_on(ends_on)
@@ -134,12 +138,12 @@ def vary(*, variation: Variation, over_reason: str = "", by: Any, at: datetime) 
     grant.value, grant.ends_on = variation.new_value, variation.new_ends_on
     keeping.keep(grant, by=by, at=at)
     if variation.new_ends_on > variation.old_ends_on:
-        _shift_last_period(grant, by=by, at=at)
+        _shift_last_period(grant, grant.ends_on, by=by, at=at)
         last = grant.returns.present().order_by("ends_on").last()
         _plan(grant, max(more, Decimal(0)), last.ends_on if last else None, by=by, at=at)
     elif variation.new_ends_on < variation.old_ends_on:
         _drop_after(grant, variation.new_ends_on, f"Variation {variation.number}", by=by, at=at)
-        _shift_last_period(grant, by=by, at=at)
+        _shift_last_period(grant, grant.ends_on, by=by, at=at)
     tell(variation, number=variation.number, value=str(variation.new_value), ends=str(variation.new_ends_on))
     return variation
 
@@ -156,7 +160,9 @@ def _check_end(grant: Grant, ends_on: date) -> None:
     told = grant.returns.present().exclude(state__in=OPEN).order_by("ends_on").last()
     first = max(grant.starts_on, told.begins_on) if told else grant.starts_on
     if ends_on < first:
-        raise GrantStepRefused("It cannot end before what was already reported.", expected=f"{first} or later.")
+        raise GrantStepRefused(
+            "It cannot end before what was already reported.", expected=f"{short_day_words(first)} or later."
+        )
 
 
 def _drop_after(grant: Grant, day: date, why: str, *, by: Any, at: datetime) -> None:
@@ -181,6 +187,7 @@ def end_early(*, grant: Grant, on: date, reason: str, by: Any, at: datetime) -> 
     grant.state, grant.ended_on = GrantState.ENDED, on
     keeping.keep(grant, by=by, at=at)
     _drop_after(grant, on, f"Ended early: {grant.ended_reason}", by=by, at=at)
+    _shift_last_period(grant, on, by=by, at=at)
     tell(grant, reason=grant.ended_reason)
     return grant
 

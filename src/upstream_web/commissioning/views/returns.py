@@ -59,19 +59,19 @@ def return_send(request: SignedInRequest, key: int) -> HttpResponse:
     return do(request, act, to=made, done="Sent. You are told when it is accepted or comes back.")
 
 
-@requires(Permission.FUND_CHANGE)
+@requires(Permission.FUND_APPROVE)
 @require_POST
 def return_accept(request: SignedInRequest, key: int) -> HttpResponse:
     """Accept a return."""
-    made = get_to_act(RETURNS, request, key, Permission.FUND_CHANGE)
+    made = get_to_act(RETURNS, request, key, Permission.FUND_APPROVE)
     act = partial(returns.accept, made=made, by=request.user, at=timezone.now())
     return do(request, act, to=made, done="Accepted. Payments that needed it are free.")
 
 
-@requires(Permission.FUND_CHANGE)
+@requires(Permission.FUND_APPROVE)
 def return_send_back(request: SignedInRequest, key: int) -> HttpResponse:
     """Send a return back."""
-    made = get_to_act(RETURNS, request, key, Permission.FUND_CHANGE)
+    made = get_to_act(RETURNS, request, key, Permission.FUND_APPROVE)
     form = WordsForm(request.POST or None, question="What is to be put right")
 
     def back() -> None:

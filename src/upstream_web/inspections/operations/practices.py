@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from upstream.exceptions import WrongUse
 from upstream_web.core.operations import operation, tell
+from upstream_web.core.words import short_day_words
 from upstream_web.inspections.models import Practice
 from upstream_web.records.operations.keeping import keep
 
@@ -17,7 +18,7 @@ from upstream_web.records.operations.keeping import keep
 def table(*, practices: list[Practice], on: date, by: Any, at: datetime) -> list[Practice]:
     """Note that the board had these at its meeting on a day."""
     if on > timezone.localdate(at):
-        raise WrongUse(f"{on:%d %B %Y} is still to come.", do="Mark it when the board has met.")
+        raise WrongUse(f"{short_day_words(on)} is still to come.", do="Mark it when the board has met.")
     for practice in practices:
         practice.tabled_on = on
         keep(practice, by=by, at=at)

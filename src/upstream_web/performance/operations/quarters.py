@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from upstream.exceptions import WrongUse
 from upstream_web.core.operations import name_of, operation, tell
+from upstream_web.core.words import short_day_words
 from upstream_web.performance.freezing import content_of
 from upstream_web.performance.models import Freeze, Quarter
 from upstream_web.performance.models.quarter import digest_of
@@ -32,7 +33,7 @@ def freeze(*, starts_on: date, reason: str = "", by: Any, at: datetime) -> Freez
     if starts_on.day != 1 or starts_on.month % 3 != 1:
         raise QuarterNotFrozen(f"No quarter begins on {starts_on}.", do="Name the first day of one.")
     if quarter.ends_on >= today:
-        raise QuarterNotFrozen(f"{quarter} is not over.", do=f"Freeze it after {quarter.ends_on:%d %B %Y}.")
+        raise QuarterNotFrozen(f"{quarter} is not over.", do=f"Freeze it after {short_day_words(quarter.ends_on)}.")
     if quarter.pk is None:
         keeping.keep_new(quarter, by=by, at=at)
     last = quarter.latest

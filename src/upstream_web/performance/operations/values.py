@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from upstream.exceptions import WrongUse
 from upstream_web.core.operations import name_of, operation, tell
+from upstream_web.core.words import short_day_words
 from upstream_web.performance.calculation import series_of
 from upstream_web.performance.entry_rules import Findings, look_at
 from upstream_web.performance.held import values_held_of
@@ -59,7 +60,7 @@ def _enter(entry: Entry, *, by: Any, at: datetime) -> TypedValue:
     period = period_of(indicator.frequency, entry.period_start)
     if period.end >= at.date():
         raise ValueRefused(
-            f"{indicator}: the period to {period.end:%d %B %Y} is not over.", do="Type it in when it is."
+            f"{indicator}: the period to {short_day_words(period.end)} is not over.", do="Type it in when it is."
         )
     found = findings_of(entry)
     if found.faults:

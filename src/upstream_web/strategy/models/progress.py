@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from upstream_web.core.words import short_day_words
 from upstream_web.records.models import Record
 from upstream_web.strategy.models.action import Action
 
@@ -48,7 +49,7 @@ class ProgressNote(Record):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["-noted_on", "id"], name="progress_note_by_day")]
 
     def __str__(self) -> str:
-        return f"Progress on {self.noted_on:%d %B %Y}"
+        return f"Progress on {short_day_words(self.noted_on)}"
 
     def get_absolute_url(self) -> str:
         """Give its place on the action's page."""

@@ -18,6 +18,7 @@ from upstream.exceptions import WrongUse
 from upstream_web.access.authorisation import check_may, requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
+from upstream_web.core.words import short_day_words
 from upstream_web.records.forms import StyledForm
 from upstream_web.records.operations.keeping import ChangedMeanwhile
 from upstream_web.strategy import policies
@@ -164,7 +165,7 @@ def action_rebaseline(request: SignedInRequest, key: int) -> HttpResponse:
         except (WrongUse, ChangedMeanwhile) as refused:
             form.add_error("due_on", _refusal(refused))
         else:
-            messages.success(request, f"Now due on {action.due_on:%d %B %Y}; the day before stays in the log.")
+            messages.success(request, f"Now due on {short_day_words(action.due_on)}; the day before stays in the log.")
             return redirect(action)
     return ask(request, action, form, heading="Move the day it is due", button="Move the day")
 

@@ -51,8 +51,8 @@ ROWS = {
     # Any reader comes through the guard; the page then asks for either permission about the return itself.
     "provider-return-fill": Row(READERS, ONE),
     "provider-return-send": posted(READERS, ONE),
-    "provider-return-accept": posted(KEEPERS, ONE),
-    "provider-return-back": Row(KEEPERS, ONE),
+    "provider-return-accept": posted(APPROVERS, ONE),
+    "provider-return-back": Row(APPROVERS, ONE),
     "grant-payment-ask": Row(KEEPERS, ONE),
     "grant-payment-approve": posted(APPROVERS, ONE),
     # As above: whoever approves gives back, whoever asked takes back.
