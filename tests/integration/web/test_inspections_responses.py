@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
+from integration.web.filled_in import filled_in
 from integration.web.test_inspections import bodies, recommendation  # noqa: F401  (fixtures)
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -158,6 +160,23 @@ def test_a_lead_drafts_the_part_of_the_own_office_only(browser_of, response):
     lead = browser_of("lead")
     assert lead.get(f"/account/response-parts/{response.part('chief').pk}/change/").status_code == 200
     assert lead.get(f"/account/response-parts/{response.part('commissioner').pk}/change/").status_code == 403
+
+
+def test_two_who_answer_one_recommendation_for_the_first_time_see_the_words_of_each(browser_of, response):
+    from upstream_web.inspections.models import Answer
+
+    part = response.part("chief")
+    asked = response.inspection.recommendations.get()
+    part.answers.all().delete()
+    where = reverse("answer-edit", args=[part.pk, asked.pk])
+    first, second = browser_of("manager"), browser_of("manager")
+    opened = second.get(where).content
+    first.post(where, filled_in(opened, words="Strings were bought."))
+    refused = second.post(where, filled_in(opened, words="Strings are on order.")).content
+    assert Answer.objects.get(part=part, recommendation=asked).words == "Strings were bought."
+    assert "Strings were bought." in refused.decode()
+    second.post(where, filled_in(refused, words="Strings were bought, more are on order."))
+    assert Answer.objects.get(part=part, recommendation=asked).words == "Strings were bought, more are on order."
 
 
 def test_nothing_is_published_before_both_agreed_and_every_recommendation_is_answered(response):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -90,7 +91,7 @@ def answer_page(request: SignedInRequest, key: int, recommendation: int) -> Http
     if form.is_valid():
         try:
             operations.draft_answer(answer=form.instance, by=request.user, at=timezone.now())
-        except ChangedMeanwhile:
+        except (ChangedMeanwhile, IntegrityError):  # the other changed the answer, or made the first
             form.add_error(None, MEANWHILE)
         else:
             messages.success(request, f"The answer to {asked.label.lower()} is kept.")
