@@ -112,6 +112,26 @@ def test_each_office_agrees_its_own_part_only(browser_of, response, members):
     assert browser_of("manager").post(f"/account/response-parts/{chief.pk}/agree/").status_code == 403
 
 
+def test_nobody_agrees_words_that_were_changed_since_the_page_was_read(response, members):
+    from django.test import Client
+
+    from upstream_web.records.operations import keeping
+
+    part = response.part("chief")
+    read = part.version
+    keeping.change(record=part, fields=["words"], by="lead@test", at=IN_TIME)
+    police = Client()
+    police.force_login(members["police"], backend="django.contrib.auth.backends.ModelBackend")
+    agree = f"/account/response-parts/{part.pk}/agree/"
+    assert "changed meanwhile. Read them again" in police.post(agree, {"version": read}, follow=True).content.decode()
+    part.refresh_from_db()
+    assert not part.is_agreed
+    assert f'name="version" value="{part.version}"' in police.get(part.get_absolute_url()).content.decode()
+    police.post(agree, {"version": part.version})
+    part.refresh_from_db()
+    assert part.is_agreed
+
+
 def test_a_changed_part_loses_its_agreement_with_the_reason_and_the_other_keeps_its_own(response):
     from upstream.exceptions import WrongUse
     from upstream_web.inspections.operations import responses
