@@ -43,6 +43,10 @@ class WrongUse(UpstreamFailure):
     exit_code = ExitCode.WRONG_USE
 
 
+class Overtaken(UpstreamFailure):
+    """Somebody else changed the same meanwhile; nothing of theirs was written over."""
+
+
 class InputRefused(UpstreamFailure):
     """A file or folder that cannot be taken as it is."""
 

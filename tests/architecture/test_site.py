@@ -138,6 +138,14 @@ def test_words_of_an_operation_belong_to_it_alone() -> None:
     assert len(words) >= 10
 
 
+def test_page_with_the_form_of_a_record_shows_what_another_saved_meanwhile() -> None:
+    """The form refuses a field that two people changed, and says that both texts stand on the page."""
+    forms = {path.name: path.read_text(encoding="utf-8") for path in SOURCE.glob("upstream_web/**/*.html")}
+    carrying = {name for name, text in forms.items() if "form.hidden_fields" in text}
+    showing = {name for name, text in forms.items() if "records/parts/conflicts.html" in text}
+    assert carrying - showing == {"publish.html"}  # asks whether to publish, and writes no words
+
+
 def test_views_carry_no_statistics() -> None:
     """What is calculated is calculated in the library; a page only shows it."""
     calculating = {"numpy", "scipy", "statistics"}

@@ -23,7 +23,7 @@ from upstream_web.commissioning.models import (
     Payment,
     ProviderReturn,
 )
-from upstream_web.records.forms import StyledForm
+from upstream_web.records.forms import SharedForm, StyledForm
 
 MARKS = [(str(mark), str(mark)) for mark in range(HIGHEST_MARK + 1)]
 
@@ -91,7 +91,7 @@ class HandingOverForm(StyledForm):
         found.label_from_instance = attrgetter("name")
 
 
-class FillingForm(StyledForm):
+class FillingForm(SharedForm):
     """A return: a figure for each target, spending, and words."""
 
     spent = forms.DecimalField(
@@ -154,7 +154,7 @@ class PayingForm(DayForm):
         super().__init__(*args, **kwargs)
 
 
-class PanelForm(StyledForm):
+class PanelForm(SharedForm):
     """Who assesses the bids of a round."""
 
     people = forms.ModelMultipleChoiceField(
@@ -213,7 +213,7 @@ class ScoringForm(StyledForm):
         return {each.pk: (int(said[f"mark-{each.pk}"]), said[f"why-{each.pk}"]) for each in self.criteria}
 
 
-class DecidingForm(StyledForm):
+class DecidingForm(SharedForm):
     """What is decided about a bid, and why."""
 
     to = forms.ChoiceField(label="Decision", choices=[(each.value, BidState(each).label) for each in DECIDED])

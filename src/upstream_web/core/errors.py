@@ -13,6 +13,7 @@ from upstream.exceptions import (
     InputRefused,
     MeasureCannotBeCutThatWay,
     NoBuildYet,
+    Overtaken,
     UpstreamFailure,
     WrongUse,
 )
@@ -72,6 +73,8 @@ def explain(request: HttpRequest, failure: UpstreamFailure) -> HttpResponse:
         return _page(request, 400, "That cannot be shown", str(failure))
     if isinstance(failure, WrongUse | UnknownBuild):
         return _page(request, 404, "There is nothing at this address", str(failure))
+    if isinstance(failure, Overtaken):
+        return _page(request, 409, "Somebody else was faster", str(failure))
     if isinstance(failure, InputRefused):
         return _page(request, 400, "That cannot be taken as it is", str(failure))
     return _page(request, 500, "That did not work", str(failure))

@@ -28,7 +28,7 @@ from upstream_web.duty.return_forms import AnswerImpossible, Field, ReturnForm
 from upstream_web.duty.return_forms import forms as forms_of_returns
 from upstream_web.organisations.choosing import ChoosingForm
 from upstream_web.organisations.models import Organisation
-from upstream_web.records.forms import StyledForm
+from upstream_web.records.forms import SharedForm, StyledForm
 
 
 class DutyForm(ChoosingForm):
@@ -195,14 +195,14 @@ class SignForm(StyledForm):
     on = forms.DateField(label="Signed", initial=timezone.localdate)
 
 
-class ReplyForm(StyledForm):
+class ReplyForm(SharedForm):
     """A reply, and what came of it."""
 
     on = forms.DateField(label="Replied", initial=timezone.localdate)
     words = forms.CharField(label="What they said", widget=forms.Textarea(attrs={"rows": 6}), max_length=20_000)
 
 
-class ChangedForm(StyledForm):
+class ChangedForm(SharedForm):
     """What a reply changed."""
 
     words = forms.CharField(
@@ -253,7 +253,7 @@ class ReturnBeginForm(DutyForm):
         return cleaned
 
 
-class FillForm(StyledForm):
+class FillForm(SharedForm):
     """The fields of a return, each by its type."""
 
     def __init__(self, data: Any, *, made: DutyReturn, form: ReturnForm) -> None:

@@ -78,6 +78,53 @@ class StyledForm(SaysWhatIsWanted, forms.Form):
             style(field)
 
 
+class SharedForm(StyledForm):
+    """A form over words that are kept, though not one by one in the columns of a record, such as a return's answers.
+
+    Each field carries what it said when the page was opened. When somebody else saved meanwhile, a field that only
+    one of the two changed keeps that change; one that both changed is refused with what the other wrote.
+    """
+
+    def style(self) -> None:
+        """Let every field carry what it said at first."""
+        super().style()
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def clean(self) -> dict[str, Any]:
+        """Merge with what others saved since the page was opened."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in list(cleaned):
+            if self[name].html_initial_name in self.data:
+                self._merge(self[name], cleaned)
+        return cleaned
+
+    def _merge(self, bound: forms.BoundField, cleaned: dict[str, Any]) -> None:
+        field, theirs, yours = bound.field, _lines(bound.initial), _lines(bound.data)
+        began = _lines(field.hidden_widget().value_from_datadict(self.data, self.files, bound.html_initial_name))
+        if not (field.has_changed(theirs, began) and field.has_changed(theirs, yours)):
+            return
+        if not field.has_changed(field.to_python(began), yours):
+            cleaned[bound.name] = field.clean(field.prepare_value(theirs))
+            return
+        posted: Any = self.data
+        self.data = again = posted.copy()  # sent once more, it is known what the other wrote
+        kept = field.prepare_value(theirs)
+        again.setlist(bound.html_initial_name, kept if isinstance(kept, list) else ["" if kept is None else kept])
+        self.add_error(
+            bound.name,
+            f"Somebody else changed this while you were writing; it says now: “{_shown(field, theirs)}”. Your words "
+            "stand below: keep what is right and save again.",
+        )
+
+
+def _shown(field: forms.Field, kept: Any) -> str:
+    """Write what is kept as the field offers it."""
+    chosen = {str(field.prepare_value(each)) for each in (kept if isinstance(kept, list) else [kept])}
+    offered = [str(label) for code, label in getattr(field, "choices", ()) if str(code) in chosen]
+    return ", ".join(offered) or ("" if kept is None else str(kept))
+
+
 class RecordForm(SaysWhatIsWanted, forms.ModelForm):
     """The form of a record.
 
@@ -95,7 +142,8 @@ class RecordForm(SaysWhatIsWanted, forms.ModelForm):
         self.person = person
         self.conflicts: list[Conflict] = []
         self.sent: Any = None  # what was posted, once it had to be merged
-        self.initial.setdefault("began_from", self.instance.version if self.instance.pk else None)
+        # 0 where nothing is kept yet: should somebody make it meanwhile, both texts are shown.
+        self.initial.setdefault("began_from", self.instance.version if self.instance.pk else 0)
         for field in self.fields.values():
             style(field)
         self._bound_numbers()

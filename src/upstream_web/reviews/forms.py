@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from upstream_web.access.permissions import Permission
 from upstream_web.organisations.choosing import ChoosingForm
-from upstream_web.records.forms import StyledForm
+from upstream_web.records.forms import SharedForm, StyledForm
 from upstream_web.reviews import codes
 from upstream_web.reviews.models import (
     BriefDraft,
@@ -199,7 +199,7 @@ class CloseForm(DayForm):
     words = words_field("What it changed")
 
 
-class PublicationForm(DayForm):
+class PublicationForm(SharedForm, DayForm):
     """What is made public."""
 
     publication = forms.ChoiceField(label="What is published", choices=Publication.choices[1:])

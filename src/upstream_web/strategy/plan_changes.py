@@ -377,7 +377,7 @@ def _propose_undo(line: int, row: Proposal, action: Action | None, person: Any, 
         if each.name not in (("state", "state_words", "done_on") if moved else ("state_words",)):
             _take_back(each, action, before, read)
     if moved:
-        _take_back_state(action, before, read)
+        _take_back_state({each.name: each.value for each in row.changes}, action, before, read)
     return settle(line, action, read, person, on=on, reason=reason)
 
 
@@ -392,11 +392,16 @@ def _take_back(change: FieldChange, action: Action, before: Action, read: Readin
     read.changes.append(FieldChange(change.name, change.label, shown(column, action), shown(column, before), value))
 
 
-def _take_back_state(action: Action, before: Action, read: Reading) -> None:
-    """Give the state back with the words that stood with it."""
+def _words_of_state(action: Action) -> str:
+    words = {ActionState.BLOCKED: action.blocked_by, ActionState.STOPPED: action.stopped_because}
+    return words.get(ActionState(action.state), "")
+
+
+def _take_back_state(asked: Mapping[str, Any], action: Action, before: Action, read: Reading) -> None:
+    """Give the state back with the words that stood with it, unless somebody changed either since."""
+    if action.state != asked["state"] or _words_of_state(action) not in ("", asked.get("state_words")):
+        read.conflicts.append(f"State: {action.changed_by} has changed it since.")
+        return
     read.changes.append(_change(action, "state", before.state, before.get_state_display()))
-    words = {ActionState.BLOCKED: before.blocked_by, ActionState.STOPPED: before.stopped_because}.get(
-        ActionState(before.state), ""
-    )
-    if words:
+    if words := _words_of_state(before):
         read.changes.append(_change(action, "state_words", words, words))

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from integration.web.filled_in import filled_in
 
 from upstream.exceptions import UpstreamFailure, WrongUse
 
@@ -155,6 +156,24 @@ def test_answer_that_is_no_whole_number_is_refused(award, words):
 
     with pytest.raises(UpstreamFailure, match="is not a"):
         returns.answer(made=begun(), answers={"beneficiaries": words}, by="a", at=NOW)
+
+
+def test_two_who_fill_in_one_return_keep_the_answers_of_each(award, browser_of):
+    made = begun()
+    where = reverse("duty-return-fill", args=[made.pk])
+    first, second = browser_of("manager"), browser_of("manager")
+    opened = second.get(where).content
+    first.post(where, filled_in(opened, done="Training of two teams."))
+    second.post(where, filled_in(opened, beneficiaries="1300"))  # another answer: both are kept
+    made.refresh_from_db()
+    assert (made.answers["done"], made.answers["beneficiaries"]) == ("Training of two teams.", "1300")
+    refused = second.post(where, filled_in(opened, done="Training of three teams.")).content
+    assert "it says now: “Training of two teams.”" in refused.decode()
+    made.refresh_from_db()
+    assert made.answers["done"] == "Training of two teams."
+    second.post(where, filled_in(refused))
+    made.refresh_from_db()
+    assert (made.answers["done"], made.answers["beneficiaries"]) == ("Training of three teams.", "1300")
 
 
 def test_whole_way_through_the_pages(award, browser_of, cast):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
+from integration.web.filled_in import filled_in
 from integration.web.test_inspections import bodies, recommendation  # noqa: F401  (fixtures)
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -124,6 +126,26 @@ def test_board_member_of_the_whole_partnership_agrees_for_neither_office(browser
         assert not response.part(party).is_agreed
 
 
+def test_nobody_agrees_words_that_were_changed_since_the_page_was_read(response, members):
+    from django.test import Client
+
+    from upstream_web.records.operations import keeping
+
+    part = response.part("chief")
+    read = part.version
+    keeping.change(record=part, fields=["words"], by="lead@test", at=IN_TIME)
+    police = Client()
+    police.force_login(members["police"], backend="django.contrib.auth.backends.ModelBackend")
+    agree = f"/account/response-parts/{part.pk}/agree/"
+    assert "changed meanwhile. Read them again" in police.post(agree, {"version": read}, follow=True).content.decode()
+    part.refresh_from_db()
+    assert not part.is_agreed
+    assert f'name="version" value="{part.version}"' in police.get(part.get_absolute_url()).content.decode()
+    police.post(agree, {"version": part.version})
+    part.refresh_from_db()
+    assert part.is_agreed
+
+
 def test_a_changed_part_loses_its_agreement_with_the_reason_and_the_other_keeps_its_own(response):
     from upstream.exceptions import WrongUse
     from upstream_web.inspections.operations import responses
@@ -172,6 +194,23 @@ def test_a_lead_drafts_the_part_of_the_own_office_only(browser_of, response):
     lead = browser_of("lead")
     assert lead.get(f"/account/response-parts/{response.part('chief').pk}/change/").status_code == 200
     assert lead.get(f"/account/response-parts/{response.part('commissioner').pk}/change/").status_code == 403
+
+
+def test_two_who_answer_one_recommendation_for_the_first_time_see_the_words_of_each(browser_of, response):
+    from upstream_web.inspections.models import Answer
+
+    part = response.part("chief")
+    asked = response.inspection.recommendations.get()
+    part.answers.all().delete()
+    where = reverse("answer-edit", args=[part.pk, asked.pk])
+    first, second = browser_of("manager"), browser_of("manager")
+    opened = second.get(where).content
+    first.post(where, filled_in(opened, words="Strings were bought."))
+    refused = second.post(where, filled_in(opened, words="Strings are on order.")).content
+    assert Answer.objects.get(part=part, recommendation=asked).words == "Strings were bought."
+    assert "Strings were bought." in refused.decode()
+    second.post(where, filled_in(refused, words="Strings were bought, more are on order."))
+    assert Answer.objects.get(part=part, recommendation=asked).words == "Strings were bought, more are on order."
 
 
 def test_nothing_is_published_before_both_agreed_and_every_recommendation_is_answered(response):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from integration.web.test_commissioning import agreed  # noqa: F401  (fixture)
 
 from upstream.papers import render
@@ -112,6 +113,22 @@ def test_drafting_again_keeps_what_a_person_wrote(begun, plan, cast):
     assert "2 under way" in section.drafted
     panel_updates.take_draft(section=section, by=cast["manager"], at=AT)
     assert section.text == section.drafted
+
+
+def test_drafted_words_are_not_taken_over_what_somebody_wrote_meanwhile(begun, cast, browser_of):
+    section = begun.sections.get(subject="priority 1")
+    shown = section.version
+    section.text = "In our own words."
+    keeping.change(record=section, fields=["text"], by=cast["manager"], at=AT)
+    take = reverse("update-section-take", args=[section.pk])
+    page = browser_of("manager").post(take, {"version": shown}, follow=True).content.decode()
+    assert "Somebody else saved this at the same moment" in page
+    section.refresh_from_db()
+    assert section.text == "In our own words."
+    assert f'name="version" value="{section.version}"' in page
+    browser_of("manager").post(take, {"version": section.version})
+    section.refresh_from_db()
+    assert section.is_as_drafted
 
 
 def test_drafting_again_without_news_changes_nothing(begun, cast):

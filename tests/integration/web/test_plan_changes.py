@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from integration.web.plan_of_two import make_plan
 
+from upstream_web.records.operations import keeping
 from upstream_web.records.spreadsheets import SheetRow, read
 from upstream_web.strategy import plan_changes
 from upstream_web.strategy.models import Action, ChangeSet, Rebaseline
@@ -345,6 +346,20 @@ def test_state_is_undone_with_its_words(plan, browser_of, example):
     state = plan.police_action.state
     apply(browser, undo(browser, changes))
     assert (fresh(plan.police_action).state, fresh(plan.police_action).blocked_by) == (state, "")
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("under_way", ""), ("blocked", "No money.")], ids=["another state", "other words"]
+)
+def test_undoing_leaves_a_state_that_was_changed_since(plan, browser_of, example, state, words):
+    browser = browser_of("manager")
+    changes = apply(browser, select(browser, [plan.police_action], state="blocked", state_words="No room."))
+    action = fresh(plan.police_action)
+    action.state, action.blocked_by, action.blocked_on = state, words, TODAY if words else None
+    keeping.change(record=action, fields=["state"], by="ash@test", at=NOW)
+    back = undo(browser, changes)
+    assert kinds(back) == ["conflict"]
+    assert "State: ash@test has changed it since" in browser.get(reverse("change-set", args=[back.pk])).content.decode()
 
 
 def test_selection_of_nothing_or_for_nothing_says_so(plan, browser_of, example):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from integration.web.filled_in import filled_in
 from integration.web.plan_of_two import make_plan
 
 from upstream_web.strategy import queries
@@ -125,6 +126,24 @@ def test_strategy_reads_as_one(plan, browser_of, example):
     for words in ("Test strategy", "First promise.", "Parents and carers", "1 of 2 done"):
         assert words in page
     assert "Begin the review" not in page
+
+
+def test_two_who_write_one_step_of_a_review_see_the_words_of_each(plan, browser_of, example):
+    first, second = browser_of("manager"), browser_of("manager")
+    first.post(reverse("strategy-review-begin", args=[plan.strategy.pk]))
+    review = StrategyReview.objects.get()
+    step = reverse("strategy-review-step", args=[review.pk, "evidence"])
+    opened = second.get(step).content  # before the first has written
+    first.post(step, filled_in(first.get(step).content, words="Robbery moved.\nIt moved east."))
+    refused = second.post(step, filled_in(opened, words="Knives are fewer."))
+    page = refused.content.decode()
+    assert "it says now: “Robbery moved.\nIt moved east.”" in page
+    assert "Knives are fewer." in page
+    review.refresh_from_db()
+    assert "Robbery moved." in review.evidence_words
+    second.post(step, filled_in(refused.content, words="Robbery moved, and knives are fewer."))
+    review.refresh_from_db()
+    assert review.evidence_words == "Robbery moved, and knives are fewer."
 
 
 def test_wizard_keeps_each_step_and_publishes(plan, browser_of, example):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from upstream_web.awareness.forms.base import NO_NAMES, AwarenessForm
 from upstream_web.awareness.models import Observation, Package, Session, Setting
-from upstream_web.records.forms import StyledForm
+from upstream_web.records.forms import SharedForm, StyledForm
 
 A_YEAR = timedelta(days=365)
 
@@ -128,7 +128,7 @@ class MoveForm(StyledForm):
     reason = forms.CharField(label="Why?", max_length=300)
 
 
-class ReportForm(StyledForm):
+class ReportForm(SharedForm):
     """What was counted; what nobody counted stays empty."""
 
     pupils = forms.IntegerField(label="Pupils present", min_value=0, max_value=5000, required=False)

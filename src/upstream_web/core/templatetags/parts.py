@@ -91,7 +91,10 @@ def field(bound_field: Any, hint: str = "", autocomplete: str = "") -> dict[str,
         attributes["aria-invalid"] = "true"
     if autocomplete:
         attributes["autocomplete"] = autocomplete
-    return {"field": bound_field, "hint": hint, "widget": bound_field.as_widget(attrs=attributes)}
+    widget = bound_field.as_widget(attrs=attributes)
+    if bound_field.field.show_hidden_initial:
+        widget += bound_field.as_hidden(only_initial=True)
+    return {"field": bound_field, "hint": hint, "widget": widget}
 
 
 @register.simple_tag

@@ -163,7 +163,7 @@ def agenda_item_edit(request: SignedInRequest, key: int) -> HttpResponse:
     ):
         return redirect(f"{_agenda(item.meeting)}#item-{item.pk}")
     context = {
-        **frame(MEETINGS, item.meeting, here="Change an item"), "form": form, "conflicts": form.conflicts,
+        **frame(MEETINGS, item.meeting, here="Change an item"), "form": form,
         "heading": "Change an item of the agenda", "button": "Save",
     }  # fmt: skip
     return render(request, "governance/ask.html", context)

@@ -23,7 +23,7 @@ from upstream_web.governance.operations import days, meetings, packs
 from upstream_web.governance.policies import MEETING_MOVES
 from upstream_web.governance.register import DECISIONS, MEETING_ACTIONS, MEETINGS
 from upstream_web.governance.views.asking import ask, do_and_return, done, get_present
-from upstream_web.records.forms import StyledForm
+from upstream_web.records.forms import SharedForm, StyledForm
 
 STEPS: dict[str, Callable[..., Meeting]] = {
     "call": meetings.call,
@@ -117,7 +117,7 @@ class EndForm(StyledForm):
     )  # fmt: skip
 
 
-class FollowForm(StyledForm):
+class FollowForm(SharedForm):
     """What became of a decision."""
 
     state = forms.ChoiceField(label="It", choices=DecisionState.choices)

@@ -87,7 +87,7 @@ def minute_edit(request: SignedInRequest, key: int) -> HttpResponse:
     ):
         return redirect(f"{text.meeting.get_absolute_url()}minutes/#minute-{text.pk}")
     context = {
-        **frame(MEETINGS, text.meeting, here="Edit the minutes"), "form": form, "conflicts": form.conflicts,
+        **frame(MEETINGS, text.meeting, here="Edit the minutes"), "form": form,
         "heading": f"Minutes: {text.heading}", "button": "Save",
         "why": "Markdown: an empty line begins a paragraph; **bold** marks decisions and actions.",
     }  # fmt: skip

@@ -16,7 +16,7 @@ from upstream_web.inspections.levels import levels
 from upstream_web.inspections.models import MonitoringNote, Recheck, Recommendation
 from upstream_web.inspections.operations import ladder
 from upstream_web.organisations.models import Organisation
-from upstream_web.records.forms import StyledForm
+from upstream_web.records.forms import SharedForm, StyledForm
 
 
 class StepForm(StyledForm):
@@ -70,7 +70,7 @@ class PositionForm(StepForm):
         )  # fmt: skip
 
 
-class OwnerForm(StepForm):
+class OwnerForm(SharedForm, StepForm):
     """Who answers for it."""
 
     hints: Mapping[str, str] = {

@@ -100,7 +100,7 @@ def confirm(*, field: ImportedField, value: str, seen: int, by: Any, at: datetim
     _check_open(field.imported)
     value = value.replace("\r\n", "\n").strip()
     if field.version != seen and field.value != value:
-        raise ChangedMeanwhile(f"{field} was changed by somebody else since it was read.")
+        raise ChangedMeanwhile(field)
     if fault := reading.find_fault(field.name, field.item, value):
         raise WrongUse(fault)
     field.value, field.confirmed_at, field.confirmed_by = value, at, name_of(by)

@@ -196,10 +196,10 @@ def _confirmed_or_placed(request: SignedInRequest, key: int, field: int) -> Http
             imports.place_line(field=found, number=int(request.POST["line"]), by=request.user, at=timezone.now())
             return redirect(reverse("response-import", args=[imported.pk]) + f"#field-{found.pk}")
         imports.confirm(field=found, value=value, seen=int(seen), by=request.user, at=timezone.now())
-    except UpstreamFailure as failure:
-        return _fields_page(request, imported, {found.pk: Refused(value, str(failure))})
     except ChangedMeanwhile:
         return _fields_page(request, imported, {found.pk: Refused(value, _meanwhile(imported, found.pk))})
+    except UpstreamFailure as failure:
+        return _fields_page(request, imported, {found.pk: Refused(value, str(failure))})
     return _to_next(imported)
 
 

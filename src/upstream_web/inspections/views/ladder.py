@@ -58,12 +58,12 @@ def _reasons(recommendation: Recommendation, name: str) -> list[str]:
 def _taken(request: SignedInRequest, form: StepForm) -> bool:
     try:
         form.take(by=request.user, at=timezone.now())
-    except UpstreamFailure as failure:
-        form.add_error(None, str(failure))
-        form.recommendation.refresh_from_db()
-        return False
     except ChangedMeanwhile:
         form.add_error(None, "Somebody else changed it while you were writing. Look at it again, then save once more.")
+        form.recommendation.refresh_from_db()
+        return False
+    except UpstreamFailure as failure:
+        form.add_error(None, str(failure))
         form.recommendation.refresh_from_db()
         return False
     return True

@@ -17,7 +17,7 @@ from upstream_web.inspections.models import PublicRow, Recommendation
 from upstream_web.inspections.operations import public_rows
 from upstream_web.inspections.register import INSPECTIONS, RECOMMENDATIONS
 from upstream_web.records.forms import RecordForm
-from upstream_web.records.operations.keeping import ChangedMeanwhile
+from upstream_web.records.operations.keeping import ChangedMeanwhile, check_as_shown
 from upstream_web.records.publications import documents
 from upstream_web.records.views.pages import frame
 
@@ -103,6 +103,7 @@ def approve(request: SignedInRequest, key: int) -> HttpResponse:
             public_rows.take_back(row=row, by=request.user, at=timezone.now())
             messages.success(request, "The row is off the public page.")
         else:
+            check_as_shown(row, request.POST.get("version", ""))
             public_rows.approve(row=row, on=timezone.localdate(), by=request.user, at=timezone.now())
             messages.success(request, "Approved: the public sees exactly these words.")
     except UpstreamFailure as failure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,7 +26,7 @@ from upstream_web.inspections.policies import why_not_publish
 from upstream_web.inspections.register import PARTS, RESPONSES
 from upstream_web.inspections.standing import response_standing
 from upstream_web.records import papers as kept_papers
-from upstream_web.records.operations.keeping import ChangedMeanwhile
+from upstream_web.records.operations.keeping import ChangedMeanwhile, check_as_shown
 from upstream_web.records.views.pages import frame
 
 DOWNLOADED = declare("response downloaded", ActKind.DISCLOSURE)
@@ -46,11 +47,12 @@ def agree(request: SignedInRequest, key: int) -> HttpResponse:
     """Agree a part in the name of one's own office."""
     part = _part_to_change(request, key, Permission.RESPONSE_AGREE)
     try:
+        check_as_shown(part, request.POST.get("version", ""))
         operations.agree(part=part, on=timezone.localdate(), by=request.user, at=timezone.now())
-    except UpstreamFailure as failure:
-        messages.error(request, str(failure))
     except ChangedMeanwhile:
         messages.error(request, "The words were changed meanwhile. Read them again before you agree.")
+    except UpstreamFailure as failure:
+        messages.error(request, str(failure))
     else:
         messages.success(request, f"{part} is agreed. Changing it takes the agreement back.")
     return redirect(part)
@@ -91,7 +93,7 @@ def answer_page(request: SignedInRequest, key: int, recommendation: int) -> Http
     if form.is_valid():
         try:
             operations.draft_answer(answer=form.instance, by=request.user, at=timezone.now())
-        except ChangedMeanwhile:
+        except (ChangedMeanwhile, IntegrityError):  # the other changed the answer, or made the first
             form.add_error(None, MEANWHILE)
         else:
             messages.success(request, f"The answer to {asked.label.lower()} is kept.")

@@ -16,7 +16,9 @@ from upstream_web.access.requests import SignedInRequest
 from upstream_web.panel_updates import papers
 from upstream_web.panel_updates.operations import panel_updates
 from upstream_web.panel_updates.registers import PANEL_UPDATES, UPDATE_SECTIONS
+from upstream_web.records.operations.keeping import check_as_shown
 from upstream_web.records.papers import MEDIA_TYPES, get_kept_paper, send
+from upstream_web.records.views.asking import do
 
 
 @requires(Permission.PANEL_UPDATE_DRAFT)
@@ -34,9 +36,12 @@ def update_draft(request: SignedInRequest, key: int) -> HttpResponse:
 def section_take(request: SignedInRequest, key: int) -> HttpResponse:
     """Replace a section's words by the drafted ones."""
     section = UPDATE_SECTIONS.get(request.user, key)
-    panel_updates.take_draft(section=section, by=request.user, at=timezone.now())
-    messages.success(request, "The drafted words are taken; those they replaced stand in the history.")
-    return redirect(section)
+
+    def take() -> None:
+        check_as_shown(section, request.POST.get("version", ""))
+        panel_updates.take_draft(section=section, by=request.user, at=timezone.now())
+
+    return do(request, take, to=section, done="The drafted words are taken; those they replaced stand in the history.")
 
 
 @requires(Permission.PANEL_UPDATE_PUBLISH)

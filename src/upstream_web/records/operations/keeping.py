@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import reversion
 
+from upstream.exceptions import Overtaken
 from upstream_web.core.operations import name_of, operation, tell, under_way
 from upstream_web.records.models import Record
 from upstream_web.records.operations import notices
@@ -15,8 +16,23 @@ from upstream_web.records.operations import notices
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-class ChangedMeanwhile(Exception):
+class ChangedMeanwhile(Overtaken):
     """Somebody else saved the record after it was read; nothing was overwritten."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(
+            f"{record} was changed by somebody else since it was read.",
+            do="Look at it as it is now, and send again what is still right.",
+        )
+
+
+def check_as_shown(record: Record, version: str) -> None:
+    """Raise `ChangedMeanwhile` when a page showed another `version` of the record beside the button that was pressed.
+
+    A page that says none is believed.
+    """
+    if version and version != str(record.version):
+        raise ChangedMeanwhile(record)
 
 
 def keep_new(record: AnyRecord, *, by: Any, at: datetime) -> AnyRecord:
@@ -37,7 +53,7 @@ def keep(record: AnyRecord, *, by: Any, at: datetime) -> AnyRecord:
     was = table.filter(pk=record.pk).first() if record.assigned() else None
     before = was.assigned() if was else frozenset()
     if not table.filter(pk=record.pk, version=record.version).update(version=record.version + 1):
-        raise ChangedMeanwhile(f"{record} was changed by somebody else since it was read.")
+        raise ChangedMeanwhile(record)
     record.version += 1
     record.changed_at, record.changed_by = at, name_of(by)
     record.save()

@@ -51,7 +51,7 @@ def record_edit(request: SignedInRequest, register: Register[Any], key: int) -> 
         messages.info(request, "Nothing was changed.")
     else:
         assert done.form is not None
-        context = {**frame(register, done.record, here="Change"), "form": done.form, "conflicts": done.form.conflicts}
+        context = {**frame(register, done.record, here="Change"), "form": done.form}
         return render(request, register.form_template, context)
     return redirect(done.record)
 

@@ -19,7 +19,7 @@ from upstream_web.access.authorisation import check_may, requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
 from upstream_web.core.words import short_day_words
-from upstream_web.records.forms import StyledForm
+from upstream_web.records.forms import SharedForm
 from upstream_web.records.operations.keeping import ChangedMeanwhile
 from upstream_web.strategy import policies
 from upstream_web.strategy.action_page import may_move, report_form
@@ -108,7 +108,7 @@ def action_part_report(request: SignedInRequest, key: int) -> HttpResponse:
     return ask(request, part.action, form, heading=f"Part of {part.body}", button="Send report", why=why)
 
 
-class WordsForm(StyledForm):
+class WordsForm(SharedForm):
     """One sentence."""
 
     words = forms.CharField(max_length=500)

@@ -16,7 +16,7 @@ from upstream.exceptions import WrongUse
 from upstream_web.access.authorisation import check_may, requires
 from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
-from upstream_web.records.forms import StyledForm
+from upstream_web.records.forms import SharedForm
 from upstream_web.records.operations.keeping import ChangedMeanwhile
 from upstream_web.strategy import queries, review_page
 from upstream_web.strategy.models import StrategyReview, Verdict
@@ -29,7 +29,7 @@ TEXT_OF_STEP = {"evidence": "evidence_words", "worked": "worked_words"}
 CHANGED = "Somebody else saved this review at the same moment; your words are below. Look at theirs, and save again."
 
 
-class TextForm(StyledForm):
+class TextForm(SharedForm):
     """The words of a step."""
 
     words = forms.CharField(widget=forms.Textarea(attrs={"data-rows": 8}), max_length=20_000)
@@ -97,8 +97,12 @@ def _text(request: SignedInRequest, review: StrategyReview, step: str) -> HttpRe
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["words"].strip() != getattr(review, name):
             setattr(review, name, form.cleaned_data["words"].strip())
-            reviews.write(review=review, fields=[name], by=request.user, at=timezone.now())
-        return redirect("strategy-review-step", key=review.pk, step=_next(step))
+            try:
+                reviews.write(review=review, fields=[name], by=request.user, at=timezone.now())
+            except ChangedMeanwhile:
+                form.add_error("words", CHANGED)
+        if form.is_valid():
+            return redirect("strategy-review-step", key=review.pk, step=_next(step))
     since = review_page.since_of(review)
     if step == "evidence":
         more: dict[str, Any] = {
