@@ -235,6 +235,50 @@ def test_the_strategy_is_told_in_counts_without_names(browser_of, db, site_of):
         open_to_public(strategy=strategy, by="tests", at=datetime(2026, 11, 20, tzinfo=UTC))
 
 
+def published_one_after_another():
+    """Publish a strategy for the public, then put the next version in force, of which the public is not told."""
+    from upstream_web.strategy.models import Strategy
+    from upstream_web.strategy.operations import reviews, strategies
+
+    old = make_plan().strategy
+    strategies.open_to_public(strategy=old, by="tests", at=IN_TIME)
+    review = reviews.begin(strategy=old, by="tests", at=LATER)
+    new = strategies.draft_next(review=review, by="tests", at=LATER)
+    strategies.publish(strategy=new, by="tests", at=LATER)
+    return old, Strategy.objects.get(pk=new.pk)
+
+
+def test_a_replaced_strategy_says_what_took_its_place(db, site_of):
+    from upstream_web.records.operations import publications
+    from upstream_web.records.papers import papers_of
+    from upstream_web.strategy.operations import strategies
+
+    old, new = published_one_after_another()
+    first, second = f"/public/strategy/{old.pk}/", f"/public/strategy/{new.pk}/"
+    assert "Another has taken its place." not in seen(first)  # nobody has told the public of it yet
+    strategies.open_to_public(strategy=new, by="tests", at=LATER)
+    assert "Another has taken its place." in seen(first)
+    assert second in seen(first)
+    assert "Another has taken its place." not in seen(second)
+    shelf = seen("/public/strategy/")
+    assert shelf.count("Replaced") == 1
+    assert shelf.count("In force since") == 1
+    publications.withdraw(publication=papers_of(old).first().publication, because="A name", by="tests", at=LATER)
+    assert "Another has taken its place." not in seen(first, 410)
+    assert "Replaced" not in seen("/public/strategy/")
+
+
+def test_a_strategy_whose_successor_was_withdrawn_is_not_called_replaced(db, site_of):
+    from upstream_web.records.operations import publications
+    from upstream_web.strategy.operations import strategies
+
+    old, new = published_one_after_another()
+    kept = strategies.open_to_public(strategy=new, by="tests", at=LATER)
+    assert "Another has taken its place." in seen(f"/public/strategy/{old.pk}/")
+    publications.withdraw(publication=kept.publication, because="By mistake", by="tests", at=LATER)
+    assert "Another has taken its place." not in seen(f"/public/strategy/{old.pk}/")
+
+
 def test_papers_that_are_not_for_the_public_have_no_address(db):
     from upstream_web.public.shelves import ShelfConverter
 
