@@ -177,6 +177,22 @@ def test_public_rows_are_the_words_that_were_approved(browser_of, recommendation
     assert "It was taken off the page." in seen("/public/you-said/")
 
 
+def test_words_that_wait_for_approval_are_read_by_those_who_write_them(browser_of, recommendation):  # noqa: F811
+    manager = browser_of("manager")
+    own, rows = recommendation.get_absolute_url(), "/account/inspections/for-the-public/"
+    address = f"{rows}{recommendation.pk}/"
+    words = {"inspectors_said": "Know the rule.", "we_did": "We trained some.", "did_it_work": "Not known."}
+    manager.post(address, words)
+    manager.post(f"{address}approve/")
+    for place in (own, rows):
+        assert "We trained some." in browser_of("panel").get(place).content.decode(), place
+    manager.post(address, words | {"we_did": "We trained all.", "began_from": 2})
+    for place in (own, rows):
+        assert "We trained all." in manager.get(place).content.decode(), place
+        for who in ("panel", "analyst"):
+            assert "We trained all." not in browser_of(who).get(place).content.decode(), (who, place)
+
+
 def test_a_reopened_recommendation_is_not_told_to_the_public_as_done(browser_of, recommendation, bodies):  # noqa: F811
     from upstream_web.audit.models import Event
     from upstream_web.inspections.models import PublicRow
