@@ -147,6 +147,7 @@ def recommendation_context(recommendation: Recommendation, person: Any) -> dict[
         "story_rest": told[STORY_SHOWN:],
         "public_row": getattr(recommendation, "public_row", None),
         "public_doubt": public_doubt(recommendation),
+        "may_publish": may(person, Permission.RESPONSE_PUBLISH),
         "main_act": True,
     }
 

@@ -54,13 +54,18 @@ def _standing(progress: strategy.PriorityProgress) -> str:
     counts = progress.counts
     if not counts.total:
         return "No action of the delivery plan stands under this priority yet."
-    others = ((counts.under_way, "under way"), (counts.not_started, "not started"), (counts.stopped, "stopped"))
+    others = (
+        (counts.under_way, "under way"),
+        (counts.blocked, "blocked"),
+        (counts.not_started, "not started"),
+        (counts.stopped, "stopped"),
+    )
     done = f"{counts.done} {_are(counts.done)} done" if counts.done else "none is done"
     parts = [done, *(f"{count} {word}" for count, word in others if count)]
     said = f"Of {count_words(counts.total, 'action')}, {listed(parts)}"
-    troubles = [(counts.late, "past its day", "past their day"), (counts.blocked, "blocked", "blocked")]
-    worse = [f"{count} {one if count == 1 else many}" for count, one, many in troubles if count]
-    return f"{said}. {capital(' and '.join(worse))}." if worse else f"{said}. None is late or blocked."
+    if counts.late:
+        return f"{said}. {counts.late} past {'its' if counts.late == 1 else 'their'} day."
+    return f"{said}. {'None is past its day' if counts.blocked else 'None is late or blocked'}."
 
 
 def _are(count: int) -> str:

@@ -23,6 +23,7 @@ class Line:
     document: Document
     paper: Paper
     shelf: Shelf
+    successor: Document | None = None
 
     @property
     def address(self) -> str:
@@ -37,10 +38,23 @@ class Line:
 
 def lines(shelf: Shelf) -> list[Line]:
     """Give the documents of a shelf, the newest first."""
+    found = publications.documents(shelf.kind)
     return [
-        Line(document, publications.content(document.newest.paper.content), shelf)
-        for document in publications.documents(shelf.kind)
+        Line(each, publications.content(each.newest.paper.content), shelf, _successor(shelf, each, found))
+        for each in found
     ]
+
+
+def successor(shelf: Shelf, document: Document) -> Document | None:
+    """Give the document that took the place of one, such as the strategy in force for an earlier one."""
+    return _successor(shelf, document, publications.documents(shelf.kind)) if shelf.has_successors else None
+
+
+def _successor(shelf: Shelf, document: Document, found: list[Document]) -> Document | None:
+    if not shelf.has_successors:
+        return None
+    later = [each for each in found if each.newest.is_open and each.first_opened_at > document.first_opened_at]
+    return max(later, key=lambda each: each.first_opened_at, default=None)
 
 
 def shelves() -> list[tuple[Shelf, list[Line]]]:

@@ -15,6 +15,7 @@ class Shelf:
     title: str
     lede: str
     empty: str
+    has_successors: bool = False  # whether a later document of it takes the place of an earlier one
 
 
 SHELVES = (
@@ -25,6 +26,7 @@ SHELVES = (
         "The strategy and its progress",
         "What the partnership has set out to do to prevent serious violence, and how far it has come.",
         "The strategy has not been published here yet.",
+        has_successors=True,
     ),
     Shelf(
         "response",

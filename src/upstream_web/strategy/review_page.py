@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -120,34 +121,31 @@ def done_since(strategy: Strategy, since: date) -> list[Action]:
 
 @dataclass(frozen=True)
 class Row:
-    """A commitment with its progress and what was decided on it so far."""
+    """A commitment with its progress and what was decided on it so far: to keep it, until something else is.
+
+    The new words begin from those it has.
+    """
 
     told: queries.CommitmentProgress
-    decision: ReviewDecision | None
+    verdict: str
+    words: str
+    reason: str
 
     @property
     def commitment(self) -> Commitment:
         """The commitment."""
         return self.told.commitment
 
-    @property
-    def verdict(self) -> str:
-        """What is decided; to keep it, until something else is."""
-        return self.decision.verdict if self.decision else Verdict.KEEP
-
-    @property
-    def words(self) -> str:
-        """The new words, beginning from those it has."""
-        return (self.decision.words if self.decision else "") or self.commitment.words
-
 
 @dataclass(frozen=True)
 class Table:
-    """A priority with its commitments to decide on, and those that the review adds."""
+    """A priority with its commitments to decide on, those that the review adds, and one that is being written."""
 
     priority: Priority
     rows: list[Row]
     added: list[ReviewDecision]
+    adding: str = ""
+    adding_because: str = ""
 
 
 def decision_tables(review: StrategyReview) -> list[Table]:
@@ -157,11 +155,30 @@ def decision_tables(review: StrategyReview) -> list[Table]:
     return [
         Table(
             priority,
-            [Row(each, by_commitment.get(each.commitment.pk)) for each in told],
+            [_row(each, by_commitment.get(each.commitment.pk)) for each in told],
             [each for each in decisions if each.verdict == Verdict.ADD and each.priority_id == priority.pk],
         )
         for priority, told in queries.commitments_of(review.strategy).items()
     ]
+
+
+def _row(told: queries.CommitmentProgress, decision: ReviewDecision | None) -> Row:
+    if decision is None:
+        return Row(told, Verdict.KEEP, told.commitment.words, "")
+    return Row(told, decision.verdict, decision.words or told.commitment.words, decision.reason)
+
+
+def as_typed(table: Table, given: Mapping[str, str]) -> Table:
+    """Give a table with what a form says in the place of what was kept, so that a refusal loses nothing."""
+
+    def typed(row: Row) -> Row:
+        key = row.commitment.pk
+        said = {name: given.get(f"{name}-{key}", getattr(row, name)) for name in ("verdict", "words", "reason")}
+        return replace(row, **said)
+
+    key = table.priority.pk
+    adding, because = given.get(f"add-{key}", ""), given.get(f"add-reason-{key}", "")
+    return replace(table, rows=[typed(row) for row in table.rows], adding=adding, adding_because=because)
 
 
 def counted(review: StrategyReview) -> dict[str, int]:

@@ -195,6 +195,31 @@ def test_minutes_are_not_approved_at_a_meeting_that_has_not_sat(board):
     assert minutes.approve(minutes=sent, at_meeting=today, by="tests", at=NOW).approved_on == BOARD_DAY
 
 
+def test_minutes_say_that_those_of_an_earlier_meeting_were_approved(board, cast):
+    from upstream_web.governance import agenda
+    from upstream_web.governance.operations import agendas, meetings, minutes
+
+    drafted = minutes.draft(meeting=held(board, EARLIER), by="tests", at=NOW)
+    sent = minutes.send(minutes=drafted, by="tests", at=NOW)
+    meeting = planned(board)
+    agendas.fill(meeting=meeting, offered=agenda.proposals(meeting, cast["manager"]), by="tests", at=NOW)
+    meetings.call(meeting=meeting, by="tests", at=NOW)
+    attended(meeting, "present", "present", "present")
+    meetings.hold(meeting=meeting, by="tests", at=NOW)
+
+    def told():
+        minutes.draft(meeting=meeting, by="tests", at=NOW)
+        return meeting.minute_texts.get(heading="Minutes of meeting 1").words
+
+    assert told() == "No discussion was recorded, and nothing was decided."
+    minutes.approve(minutes=sent, at_meeting=meeting, corrections="Item 2:\nthe number is 14", by="board@test", at=NOW)
+    assert told() == "The minutes of meeting 1 were approved with these corrections: Item 2: the number is 14."
+    item = meeting.items.get(title="Minutes of meeting 1")
+    item.notes = "agreed as a true record"
+    item.save()
+    assert told() == "Agreed as a true record."  # what somebody wrote stands
+
+
 def test_agenda_is_made_from_standing_items_minutes_escalations_and_what_is_late(board, cast):
     from upstream_web.governance import agenda
     from upstream_web.governance.models import Escalation, MeetingAction

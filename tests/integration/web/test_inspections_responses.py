@@ -335,6 +335,8 @@ def test_no_copy_is_sent_before_the_report_was_published_or_tomorrow(response):
     publish(response)
     with pytest.raises(DayImpossible, match="before the report was published"):
         send(response, "secretary of state", at=datetime(2022, 4, 26, 9, tzinfo=UTC))
+    with pytest.raises(DayImpossible, match=r"25 April 2023 lies before our response was published \(26 April 2023\)"):
+        send(response, "secretary of state", at=datetime(2023, 4, 25, 9, tzinfo=UTC))
     tomorrow = Dispatch(response=response, recipient="inspectorate", sent_on=date(2023, 4, 27), proof="Message 119")
     with pytest.raises(DayImpossible, match="still to come"):
         responses.send(dispatch=tomorrow, by="tests", at=IN_TIME)
@@ -345,11 +347,10 @@ def test_pages_of_a_response_through_publication(browser_of, response):
     agree_all(response)
     page = manager.post(f"/account/responses/{response.pk}/publish/", {"checked": "on"}, follow=True)
     assert "Version 1 is published and frozen" in page.content.decode()
+    response.refresh_from_db()
+    sent = {"sent_on": response.published_on.isoformat(), "proof": "Message 7"}
     for recipient in ("secretary of state", "inspectorate"):
-        manager.post(
-            f"/account/responses/{response.pk}/sent/",
-            {"recipient": recipient, "sent_on": "2026-11-20", "proof": "Message 7"},
-        )
+        manager.post(f"/account/responses/{response.pk}/sent/", {"recipient": recipient, **sent})
     response.refresh_from_db()
     assert response.state == "sent"
     assert b"SHA-256" in manager.get(f"/account/responses/{response.pk}/versions/1/").content

@@ -66,6 +66,12 @@ def test_draft_says_what_was_done_and_what_is_late(begun):
     assert section.text == section.drafted
 
 
+def test_draft_counts_every_action_once(plan, cast):
+    Action.objects.filter(number=3).update(state="blocked", blocked_by="No money", blocked_on=date(2026, 9, 1))
+    section = panel_updates.begin(update=update(), by=cast["manager"], at=AT).sections.get(subject="priority 1")
+    assert section.text.startswith("Of 3 actions, 1 is done, 1 under way and 1 blocked. 1 past its day.")
+
+
 def test_draft_tells_what_was_paid_for_services_under_the_priority(plan, agreed, cast):  # noqa: F811
     """£800 in four payments of £200, of which those of 21 July and 21 October 2026 are told here, one by one."""
     from upstream_web.commissioning.operations import grants, payments

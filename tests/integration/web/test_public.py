@@ -177,6 +177,22 @@ def test_public_rows_are_the_words_that_were_approved(browser_of, recommendation
     assert "It was taken off the page." in seen("/public/you-said/")
 
 
+def test_words_that_wait_for_approval_are_read_by_those_who_write_them(browser_of, recommendation):  # noqa: F811
+    manager = browser_of("manager")
+    own, rows = recommendation.get_absolute_url(), "/account/inspections/for-the-public/"
+    address = f"{rows}{recommendation.pk}/"
+    words = {"inspectors_said": "Know the rule.", "we_did": "We trained some.", "did_it_work": "Not known."}
+    manager.post(address, words)
+    manager.post(f"{address}approve/")
+    for place in (own, rows):
+        assert "We trained some." in browser_of("panel").get(place).content.decode(), place
+    manager.post(address, words | {"we_did": "We trained all.", "began_from": 2})
+    for place in (own, rows):
+        assert "We trained all." in manager.get(place).content.decode(), place
+        for who in ("panel", "analyst"):
+            assert "We trained all." not in browser_of(who).get(place).content.decode(), (who, place)
+
+
 def test_a_reopened_recommendation_is_not_told_to_the_public_as_done(browser_of, recommendation, bodies):  # noqa: F811
     from upstream_web.audit.models import Event
     from upstream_web.inspections.models import PublicRow
@@ -233,6 +249,50 @@ def test_the_strategy_is_told_in_counts_without_names(browser_of, db, site_of):
     strategy.state = "replaced"
     with pytest.raises(StrategyNotInForce):
         open_to_public(strategy=strategy, by="tests", at=datetime(2026, 11, 20, tzinfo=UTC))
+
+
+def published_one_after_another():
+    """Publish a strategy for the public, then put the next version in force, of which the public is not told."""
+    from upstream_web.strategy.models import Strategy
+    from upstream_web.strategy.operations import reviews, strategies
+
+    old = make_plan().strategy
+    strategies.open_to_public(strategy=old, by="tests", at=IN_TIME)
+    review = reviews.begin(strategy=old, by="tests", at=LATER)
+    new = strategies.draft_next(review=review, by="tests", at=LATER)
+    strategies.publish(strategy=new, by="tests", at=LATER)
+    return old, Strategy.objects.get(pk=new.pk)
+
+
+def test_a_replaced_strategy_says_what_took_its_place(db, site_of):
+    from upstream_web.records.operations import publications
+    from upstream_web.records.papers import papers_of
+    from upstream_web.strategy.operations import strategies
+
+    old, new = published_one_after_another()
+    first, second = f"/public/strategy/{old.pk}/", f"/public/strategy/{new.pk}/"
+    assert "Another has taken its place." not in seen(first)  # nobody has told the public of it yet
+    strategies.open_to_public(strategy=new, by="tests", at=LATER)
+    assert "Another has taken its place." in seen(first)
+    assert second in seen(first)
+    assert "Another has taken its place." not in seen(second)
+    shelf = seen("/public/strategy/")
+    assert shelf.count("Replaced") == 1
+    assert shelf.count("In force since") == 1
+    publications.withdraw(publication=papers_of(old).first().publication, because="A name", by="tests", at=LATER)
+    assert "Another has taken its place." not in seen(first, 410)
+    assert "Replaced" not in seen("/public/strategy/")
+
+
+def test_a_strategy_whose_successor_was_withdrawn_is_not_called_replaced(db, site_of):
+    from upstream_web.records.operations import publications
+    from upstream_web.strategy.operations import strategies
+
+    old, new = published_one_after_another()
+    kept = strategies.open_to_public(strategy=new, by="tests", at=LATER)
+    assert "Another has taken its place." in seen(f"/public/strategy/{old.pk}/")
+    publications.withdraw(publication=kept.publication, because="By mistake", by="tests", at=LATER)
+    assert "Another has taken its place." not in seen(f"/public/strategy/{old.pk}/")
 
 
 def test_papers_that_are_not_for_the_public_have_no_address(db):

@@ -173,6 +173,53 @@ def test_wizard_keeps_each_step_and_publishes(plan, browser_of, example):
     assert "This version was replaced" in browser.get(plan.strategy.get_absolute_url()).content.decode()
 
 
+def test_refused_step_of_the_wizard_loses_nothing_that_was_typed(plan, browser_of, example):
+    browser, (first, second) = browser_of("manager"), plan.commitments
+    review = reviews.begin(strategy=plan.strategy, by="tests", at=NOW)
+    step = reverse("strategy-review-step", args=[review.pk, "commitments"])
+    given = {
+        f"verdict-{first.pk}": "change", f"words-{first.pk}": "First, better.", f"reason-{first.pk}": "Shorter",
+        f"verdict-{second.pk}": "change", f"words-{second.pk}": " ",
+        f"add-{first.priority_id}": "A third promise.", f"add-reason-{first.priority_id}": "Asked for",
+    }  # fmt: skip
+    page = browser.post(step, given, follow=True).content.decode()
+    assert f"{second.code}: there are no new words." in page
+    for typed in ("First, better.", 'value="Shorter"', "A third promise.", 'value="Asked for"'):
+        assert typed in page, typed
+    assert page.count('value="change" checked') == 2
+    assert not review.decisions.exists()
+    browser.post(step, given | {f"words-{second.pk}": "Second, better."})
+    assert sorted(review.decisions.values_list("verdict", flat=True)) == ["add", "change", "change"]
+
+
+def test_words_of_a_step_are_not_lost_where_somebody_saved_at_the_same_moment(plan, browser_of, example, monkeypatch):
+    from upstream_web.records.operations.keeping import ChangedMeanwhile
+
+    def changed(**_):
+        raise ChangedMeanwhile("changed")
+
+    review = reviews.begin(strategy=plan.strategy, by="tests", at=NOW)
+    monkeypatch.setattr(reviews, "write", changed)
+    step = reverse("strategy-review-step", args=[review.pk, "worked"])
+    page = browser_of("manager").post(step, {"words": "The hubs did."}, follow=True).content.decode()
+    assert "your words are below" in page
+    assert "The hubs did." in page
+
+
+def test_replaced_version_says_when_it_was_published_and_replaced(plan, browser_of, example):
+    from upstream_web.strategy.operations.strategies import open_to_public
+
+    open_to_public(strategy=plan.strategy, by="tests", at=NOW)
+    review = reviews.begin(strategy=plan.strategy, by="tests", at=NOW)
+    draft = strategies.draft_next(review=review, by="tests", at=NOW)
+    page = browser_of("manager").post(reverse("strategy-publish", args=[draft.pk]), follow=True).content.decode()
+    assert "The public still reads version 1 as the one in force" in page
+    draft.refresh_from_db()
+    Strategy.objects.filter(pk=draft.pk).update(published_on=date(2026, 11, 20))
+    old = browser_of("board").get(plan.strategy.get_absolute_url()).content.decode()
+    assert "Published Friday 31 January 2025, replaced Friday 20 November 2026" in old
+
+
 def test_published_words_are_closed_and_draft_ones_are_not(plan, browser_of, example):
     browser = browser_of("manager")
     first = plan.commitments[0]

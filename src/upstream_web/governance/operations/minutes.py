@@ -44,7 +44,8 @@ def _texts(meeting: Meeting) -> Iterator[tuple[str, AgendaItem | None, str]]:
     for item in meeting.items.present().filter(is_dropped=False):
         decisions, actions = _took(item)
         if item.notes.strip() or decisions or actions or not _is_opening(item):
-            yield item.title, item, minuting.item_text(item.asks, item.notes, decisions, actions)
+            notes = item.notes if item.notes.strip() else _approved(item)
+            yield item.title, item, minuting.item_text(item.asks, notes, decisions, actions)
     ahead = Meeting.objects.present().filter(board=meeting.board_id, held_on__gt=meeting.held_on, state__in=AHEAD)
     following = ahead.order_by("held_on").first()
     if following:
@@ -53,6 +54,18 @@ def _texts(meeting: Meeting) -> Iterator[tuple[str, AgendaItem | None, str]]:
 
 def _who(row: Any) -> str:
     return row.who if row else ""
+
+
+def _approved(item: AgendaItem) -> str:
+    """Say that the minutes which an item is about were approved at its meeting, and how they were corrected."""
+    if item.about_kind != Meeting.kind:
+        return ""
+    approved = Minutes.objects.filter(approved_at=item.meeting_id).select_related("meeting")
+    found = approved.filter(meeting=int(item.about_key)).first()
+    if found is None:
+        return ""
+    said = f"the minutes of meeting {found.meeting.number} were approved"
+    return f"{said} with these corrections: {' '.join(found.corrections.split())}" if found.corrections else said
 
 
 def _is_opening(item: AgendaItem) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import reversion
 
 from upstream.exceptions import WrongUse
+from upstream_web.core.days import DayImpossible
 from upstream_web.core.operations import name_of, operation, tell, under_way
 from upstream_web.inspections import policies
 from upstream_web.inspections.codes import Party
@@ -116,6 +117,12 @@ def send(*, dispatch: Dispatch, by: Any, at: datetime) -> Dispatch:
     if not dispatch.proof.strip():
         raise WrongUse("There is no proof that it was sent.", do="Give the reference of the message, or attach it.")
     check_day(response.inspection, dispatch.sent_on, at)
+    if dispatch.sent_on < response.published_on:
+        raise DayImpossible(
+            f"{dispatch.sent_on:%d %B %Y} lies before our response was published ({response.published_on:%d %B %Y}).",
+            expected="A copy of what is published.",
+            do="Look at the day; what was sent before that was a draft.",
+        )
     keep_new(dispatch, by=by, at=at)
     settle(response, by=by, at=at)
     tell(dispatch, recipient=dispatch.get_recipient_display())

@@ -21,6 +21,8 @@ from upstream_web.records.operations.keeping import ChangedMeanwhile, check_as_s
 from upstream_web.records.publications import documents
 from upstream_web.records.views.pages import frame
 
+WRITERS = (Permission.INSPECTION_CHANGE, Permission.RESPONSE_PUBLISH)  # of words that wait for approval
+
 
 class PublicRowForm(RecordForm):
     """What the public is told."""
@@ -54,14 +56,16 @@ def public_row_list(request: SignedInRequest) -> HttpResponse:
         for each in asked
         for row in [getattr(each, "public_row", None)]
     ]
+    may_write, may_approve = (may(request.user, each) for each in WRITERS)
     context = {
         "area": "account",
         "section": "inspections",
         "crumbs": [(INSPECTIONS.title, INSPECTIONS.address()), ("You said, inspectors said, we did", "")],
         "rows": rows,
         "approved": sum(1 for *_, newest in rows if newest and newest.is_open),
-        "may_write": may(request.user, Permission.INSPECTION_CHANGE),
-        "may_approve": may(request.user, Permission.RESPONSE_PUBLISH),
+        "may_write": may_write,
+        "may_approve": may_approve,
+        "reads_now": may_write or may_approve,
     }
     return render(request, "inspections/public_row_list.html", context)
 

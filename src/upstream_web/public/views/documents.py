@@ -40,12 +40,14 @@ def _show(request: HttpRequest, shelf: Shelf, found: Document, version: Publicat
     context = {
         "shelf": shelf,
         "document": found,
+        "successor": reading.successor(shelf, found),
         "version": version,
         "paper": publications.content(version.paper.content) if version.is_open else None,
         "shown": reading.shown(version) if version.is_open else "",
     }
     status = 200 if version.is_open else GONE
-    return page(request, "document", context, changed_at=found.changed_at, status=status)
+    changed_at = publications.last_change([shelf.kind]) if shelf.has_successors else found.changed_at
+    return page(request, "document", context, changed_at=changed_at, status=status)
 
 
 @for_everybody

@@ -59,12 +59,11 @@ def review_step(request: SignedInRequest, key: int, step: str) -> HttpResponse:
     check_may(request.user, Permission.STRATEGY_CHANGE, about=review)
     if step not in STEP_TITLES:
         raise Http404(f"A review has no step {step!r}.")
-    handle = {"commitments": _commitments, "publish": _publish}.get(step, _text)
-    try:
-        return handle(request, review, step)
-    except (WrongUse, ChangedMeanwhile) as refused:
-        messages.error(request, CHANGED if isinstance(refused, ChangedMeanwhile) else str(refused))
-        return redirect(request.path)
+    return {"commitments": _commitments, "publish": _publish}.get(step, _text)(request, review, step)
+
+
+def _refusal(refused: WrongUse | ChangedMeanwhile) -> str:
+    return CHANGED if isinstance(refused, ChangedMeanwhile) else str(refused)
 
 
 def _show(request: SignedInRequest, review: StrategyReview, step: str, **more: Any) -> HttpResponse:
@@ -94,15 +93,8 @@ def _text(request: SignedInRequest, review: StrategyReview, step: str) -> HttpRe
     name = TEXT_OF_STEP[step]
     label = "What changed in the evidence" if step == "evidence" else "What worked, and what did not"
     form = TextForm(request.POST or None, label=label, initial={"words": getattr(review, name)})
-    if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["words"].strip() != getattr(review, name):
-            setattr(review, name, form.cleaned_data["words"].strip())
-            try:
-                reviews.write(review=review, fields=[name], by=request.user, at=timezone.now())
-            except ChangedMeanwhile:
-                form.add_error("words", CHANGED)
-        if form.is_valid():
-            return redirect("strategy-review-step", key=review.pk, step=_next(step))
+    if request.method == "POST" and form.is_valid() and _text_kept(request, review, name, form):
+        return redirect("strategy-review-step", key=review.pk, step=_next(step))
     since = review_page.since_of(review)
     if step == "evidence":
         more: dict[str, Any] = {
@@ -117,16 +109,35 @@ def _text(request: SignedInRequest, review: StrategyReview, step: str) -> HttpRe
     return _show(request, review, step, form=form, **more)
 
 
+def _text_kept(request: SignedInRequest, review: StrategyReview, name: str, form: TextForm) -> bool:
+    """Keep the words of a step; where that is refused they stay on the form."""
+    words = form.cleaned_data["words"].strip()
+    if words == getattr(review, name):
+        return True
+    setattr(review, name, words)
+    try:
+        reviews.write(review=review, fields=[name], by=request.user, at=timezone.now())
+    except (WrongUse, ChangedMeanwhile) as refused:
+        messages.error(request, _refusal(refused))
+        return False
+    return True
+
+
 def _commitments(request: SignedInRequest, review: StrategyReview, step: str) -> HttpResponse:
     tables = review_page.decision_tables(review)
+    taken_back = [each.pk for table in tables for each in table.added if request.POST.get(f"take-back-{each.pk}")]
     if request.method == "POST":
         decided = [each for table in tables for each in read_decisions(table, request.POST)]
-        taken_back = [each.pk for table in tables for each in table.added if request.POST.get(f"take-back-{each.pk}")]
-        reviews.decide(review=review, decided=decided, taken_back=taken_back, by=request.user, at=timezone.now())
-        messages.success(request, "Kept. You can go on another day.")
-        return redirect("strategy-review-step", key=review.pk, step=_next(step))
+        try:
+            reviews.decide(review=review, decided=decided, taken_back=taken_back, by=request.user, at=timezone.now())
+        except (WrongUse, ChangedMeanwhile) as refused:
+            messages.error(request, _refusal(refused))
+            tables = [review_page.as_typed(table, request.POST) for table in tables]
+        else:
+            messages.success(request, "Kept. You can go on another day.")
+            return redirect("strategy-review-step", key=review.pk, step=_next(step))
     verdicts = [(verdict.value, verdict.label) for verdict in Verdict if verdict != Verdict.ADD]
-    return _show(request, review, step, tables=tables, verdicts=verdicts)
+    return _show(request, review, step, tables=tables, verdicts=verdicts, taken_back=taken_back)
 
 
 def read_decisions(table: review_page.Table, given: Mapping[str, str]) -> list[Decided]:
@@ -149,14 +160,23 @@ def read_decisions(table: review_page.Table, given: Mapping[str, str]) -> list[D
 
 
 def _publish(request: SignedInRequest, review: StrategyReview, step: str) -> HttpResponse:
-    if request.method == "POST" and request.POST.get("do") == "stand":
+    if request.method != "POST":
+        return _show(request, review, step, **review_page.page_context(review, request.user))
+    try:
+        return _ended(request, review)
+    except (WrongUse, ChangedMeanwhile) as refused:
+        messages.error(request, _refusal(refused))
+        return redirect(request.path)
+
+
+def _ended(request: SignedInRequest, review: StrategyReview) -> HttpResponse:
+    """End the review: the strategy stands, or its next version is drafted."""
+    if request.POST.get("do") == "stand":
         check_may(request.user, Permission.STRATEGY_PUBLISH)
         reviews.stand(review=review, by=request.user, at=timezone.now())
         messages.success(request, "The strategy stands; the next review is due in a year.")
         return redirect(review)
-    if request.method == "POST":
-        reviews.check_under_way(review)
-        draft = strategies.draft_next(review=review, by=request.user, at=timezone.now())
-        messages.success(request, "The draft stands beside the version in force. Read both, then publish.")
-        return redirect("strategy-compare", key=draft.pk)
-    return _show(request, review, step, **review_page.page_context(review, request.user))
+    reviews.check_under_way(review)
+    draft = strategies.draft_next(review=review, by=request.user, at=timezone.now())
+    messages.success(request, "The draft stands beside the version in force. Read both, then publish.")
+    return redirect("strategy-compare", key=draft.pk)

@@ -19,6 +19,7 @@ from upstream_web.access.permissions import Permission
 from upstream_web.access.requests import SignedInRequest
 from upstream_web.records.history import Change
 from upstream_web.records.papers import papers_of
+from upstream_web.records.publications import publication_of
 from upstream_web.records.views.pages import frame
 from upstream_web.strategy import papers
 from upstream_web.strategy.forms import CommitmentStateForm
@@ -39,6 +40,12 @@ def strategy_publish(request: SignedInRequest, key: int) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, f"Version {strategy.number} is in force; the one before stays readable.")
+        if strategy.replaces is not None and publication_of(strategy.replaces) is not None:
+            messages.warning(
+                request,
+                f"The public still reads version {strategy.replaces.number} as the one in force: "
+                f"publish version {strategy.number} for the public as well.",
+            )
     return redirect(strategy)
 
 
