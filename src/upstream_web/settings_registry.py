@@ -152,7 +152,7 @@ SETTINGS: tuple[Setting, ...] = (
         "site_address",
         "UPSTREAM_SITE_ADDRESS",
         "http://127.0.0.1:8000/",
-        "Where people reach the site, for the links in letters that it sends.",
+        "Where people reach the site, with https:// and no path, for the links in letters that it sends.",
     ),
     Setting(
         "attachment_megabytes",

@@ -64,8 +64,8 @@ class Permission(StrEnum):
     RISK_VIEW = "see risks and issues"
     RISK_CHANGE = "change risks and issues"
     ESCALATION_VIEW = "see escalations"
-    ESCALATION_CHANGE = "raise escalations and record what became of them"
-    ESCALATION_ACKNOWLEDGE = "acknowledge what was escalated to one's board or organisation"
+    ESCALATION_CHANGE = "raise and keep escalations"
+    ESCALATION_ACKNOWLEDGE = "acknowledge escalations"
 
     # Serious Violence Duty
     DUTY_VIEW = "see how the duty is met"

@@ -188,7 +188,9 @@ def _faults(form: RecordForm) -> HttpResponse:
         for name, errors in form.errors.items()
         for error in errors
     ]
-    return problem(422, " ".join(each["found"] for each in faults), do="Put these fields right.", errors=faults)
+    return problem(
+        422, "; ".join(each["found"].rstrip(".") for each in faults) + ".", do="Put these fields right.", errors=faults
+    )
 
 
 @api.exception_handler(Http404)

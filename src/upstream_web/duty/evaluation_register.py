@@ -107,8 +107,10 @@ class EvaluationRounds(DutyRegister):
         keeps = self.may_change(person, record)
         again = [Act("Open again", reverse("duty-evaluation-open-again", args=[record.pk]))] if keeps else []
         if record.state == RoundState.OPEN:
-            judged = {each.judged_by for each in record.judgements.all()}
-            if person.get_username() in judged or not may(person, Permission.RECORD_COMMENT, about=record):
+            judgements = list(record.judgements.present())
+            if not all(each.level for each in judgements) or not may(person, Permission.RECORD_COMMENT, about=record):
+                return []
+            if person.get_username() in {each.judged_by for each in judgements}:
                 return []
             return [Act("Moderate", reverse("duty-evaluation-moderate", args=[record.pk]))]
         if record.state == RoundState.MODERATED and self._may_sign(record, person):

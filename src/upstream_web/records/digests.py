@@ -21,6 +21,8 @@ from upstream_web.records.seeing import records_open_to
 MONDAY = 0
 LONGEST_BACK = timedelta(days=14)
 MOST = 60
+# What waits of a record waits no more once it was removed.
+WAITS = (Notice.Reason.WAITING, Notice.Reason.LATE, Notice.Reason.ESCALATED)
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 
@@ -57,7 +59,7 @@ def lines_of(person: User, notices: list[Notice], site: str) -> list[dict[str, A
             "address": urljoin(site, seen[notice.record_name].get_absolute_url()),
         }
         for notice in notices
-        if notice.record_name in seen
+        if notice.record_name in seen and not (notice.reason in WAITS and seen[notice.record_name].removed_at)
     ]
 
 

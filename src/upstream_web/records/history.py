@@ -12,6 +12,7 @@ import reversion
 from django.db import models
 from reversion.models import Revision, Version
 
+from upstream_web.core.words import moment_words, short_day_words
 from upstream_web.records.models import Record
 
 OWN_NOTES = frozenset({"id", "version", "made_at", "made_by", "changed_at", "changed_by", "removed_at"})
@@ -93,6 +94,8 @@ def said(field: models.Field[Any, Any], value: Any) -> str:
         return "yes" if value else "no"
     if field.is_relation:
         return _related(field, value)
+    if isinstance(value, date):
+        return moment_words(value) if isinstance(value, datetime) else short_day_words(value)
     if isinstance(value, dict):
         return "\n".join(f"{name}: {each}" for name, each in value.items() if each not in (None, ""))
     choices = dict(field.flatchoices or ())

@@ -254,6 +254,18 @@ def test_page_holds_at_320_pixels(open_page, path):
     assert not is_cut(open_page(path, width=320))
 
 
+def test_number_of_the_page_shown_can_be_read(open_page):
+    """Axe takes a word of one sign for none unless it is told otherwise, and so passes over such numbers."""
+    page = open_page("/act/actions/", who="manager")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    contrast = {"normal": {"expected": 4.5}, "large": {"expected": 3}}
+    options = {"ignoreLength": True, "boldValue": 700, "boldTextPt": 14, "largeTextPt": 18, "contrastRatio": contrast}
+    page.evaluate("given => axe.configure({checks: [{id: 'color-contrast', options: given}]})", options)
+    found = page.evaluate("axe.run('.pages', {runOnly: ['color-contrast']})")
+    assert found["violations"] == []
+    assert len(found["passes"][0]["nodes"]) >= 2
+
+
 def test_missing_page_is_sound(open_page):
     page = open_page("/no/such/page/")
     assert faults(page) == []

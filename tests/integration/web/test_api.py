@@ -87,6 +87,7 @@ def test_both_texts_come_back_when_two_changed_one_field(cast, browser_of):
     [
         ({"fields": {"title": ""}}, 422, "Fill in “Title”"),
         ({"fields": {"title": "x", "due_on": "soon"}}, 422, "takes a day, such as"),
+        ({"fields": {"title": "", "amount": -1}}, 422, "Fill in “Title”; “Amount”"),
         ({"fields": {"title": "x", "version": 9}}, 422, "no field version"),
         ({"fields": "x"}, 422, "not as the document"),
     ],

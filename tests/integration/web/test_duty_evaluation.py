@@ -225,6 +225,8 @@ def test_judged_moderated_and_signed_by_three(loaded, cast, browser_of):
 
     made = EvaluationRound.objects.get(year=2026)
     refused(lambda: evaluations.moderate(made=made, words="W", by=cast["lead"], at=NOW), "Not judged yet")
+    moderate = reverse("duty-evaluation-moderate", args=[made.pk])
+    assert moderate not in browser_of("board").get(made.get_absolute_url()).content.decode()
     gap = Judgement.objects.get(round=made, criterion="groups")
     gap.level, gap.why = "weak", "Nobody knows."
     refused(lambda: evaluations.judge(judgement=gap, by=cast["manager"], at=NOW), "is a gap")
@@ -234,7 +236,7 @@ def test_judged_moderated_and_signed_by_three(loaded, cast, browser_of):
         each.level, each.why = "secure", "Because."
         evaluations.judge(judgement=each, by=cast["manager"], at=NOW)
     refused(lambda: evaluations.moderate(made=made, words="W", by=cast["manager"], at=NOW), "does not moderate")
-    moderate = reverse("duty-evaluation-moderate", args=[made.pk])
+    assert moderate in browser_of("board").get(made.get_absolute_url()).content.decode()
     assert browser_of("board").post(moderate, {"words": "Two lowered."}).status_code == 302
     made.refresh_from_db()
     refused(lambda: evaluations.sign(made=made, by=cast["board"], at=NOW), "does not sign")

@@ -297,6 +297,26 @@ def test_receivers_are_told_and_asked_until_somebody_acknowledges(police, boards
     assert not list(ESCALATIONS.waiting_for(cast["board"], TODAY))
 
 
+def test_receivers_are_reminded_and_then_those_who_keep_the_register(police, boards, cast):
+    """Raised on 11 November: due on the 18th; three working days after that it goes further."""
+    from upstream_web.records import reminding
+
+    seated(boards[0], police)
+    raised(boards)
+
+    def told_on(day):
+        told = [each for each in reminding.told_on(day) if each.name[0] == "escalation"]
+        return {each.reason for each in told}, {each.person for each in told}
+
+    receivers = {cast["board"].pk, cast["lead"].pk}
+    assert told_on(date(2026, 11, 16)) == (set(), set())
+    assert told_on(date(2026, 11, 17)) == ({"waiting"}, receivers)
+    assert told_on(date(2026, 11, 19)) == ({"late"}, receivers)
+    reasons, people = told_on(date(2026, 11, 23))
+    assert "escalated" in reasons
+    assert cast["manager"].pk in people
+
+
 def test_raiser_is_told_of_the_acknowledgement(police, boards, cast, browser_of):
     seated(boards[0], police)
     said = {"title": "No worker", "to_board": boards[0].pk, "from_board": boards[1].pk, "reason": "r", "asked": "a",

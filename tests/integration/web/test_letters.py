@@ -157,6 +157,16 @@ def test_person_without_rights_any_more_gets_no_letter(box, note, cast):
     assert not box.letters_to("lead@letters.example")
 
 
+def test_nothing_waits_of_a_record_that_was_removed(box, note, cast):
+    told = notices.Told(cast["lead"].pk, "late", (note.kind, note.pk), "Review of it. 1 day late.", "review")
+    notices.tell_of_clocks(told=[told], by="tests", at=AT)
+    keeping.remove(record=note, reason="Made twice", by=cast["manager"], at=AT)
+    assert handed_in(ran("morning", MORNING)) == (0, 3, 0)
+    [letter] = box.letters_to("lead@letters.example")
+    assert "1 day late" not in letter
+    assert "Partnership manager changed it" in letter
+
+
 def test_noon_is_queued_as_the_morning_is(db):
     assert schedule._daily["letters-again"].hour == background.NOON
 
