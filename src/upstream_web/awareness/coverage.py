@@ -138,7 +138,7 @@ class TeamCoverage:
         if self.people is None:
             found.append("Nobody said how many people the team has.")
         elif self.holding.holding > self.people:
-            found.append(f"{self.holding.holding} trained people are counted for {self.people}: some have left.")
+            found.append(f"{self.holding.holding:,} trained people are counted for {self.people:,}: some have left.")
         if self.counted_on and self.on - self.counted_on > OLD_HEADCOUNT:
             found.append("The headcount is more than a year old.")
         return tuple(found)

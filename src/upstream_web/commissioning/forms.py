@@ -171,6 +171,8 @@ class CriterionForm(CommissioningForm):
 class BidForm(CommissioningForm):
     """A bid as it came in."""
 
+    happened = ("received_on",)
+
     class Meta:
         """What people write."""
 

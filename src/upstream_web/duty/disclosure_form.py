@@ -53,5 +53,5 @@ class DisclosureForm(DutyForm):
                 self.add_error("basis_words" if cleaned["basis"] == "other" else "basis", str(refused))
         begins, ends = cleaned.get("from_on"), cleaned.get("until_on")
         if begins and ends and ends < begins:
-            self.add_error("until_on", "It ends after it began.")
+            self.add_error("until_on", "It ends before it began: give a later day.")
         return cleaned

@@ -43,6 +43,8 @@ class DutyForm(ChoosingForm):
 class BodyForm(DutyForm):
     """A body under the Act."""
 
+    happened = ("agreed_on",)
+
     class Meta:
         """What people write."""
 
@@ -63,6 +65,8 @@ class BodyForm(DutyForm):
 
 class ContributionForm(DutyForm):
     """One thing that a body owes."""
+
+    happened = ("given_on",)
 
     class Meta:
         """What people write."""
@@ -103,6 +107,8 @@ class DefinitionForm(DutyForm):
 class DateForm(DutyForm):
     """When a needs assessment or strategy was published or reviewed."""
 
+    happened = ("done_on",)
+
     address = forms.URLField(label="Where it can be read", required=False, assume_scheme="https")
 
     class Meta:
@@ -114,6 +120,8 @@ class DateForm(DutyForm):
 
 class NoticeForm(DutyForm):
     """A request, a direction or a disagreement."""
+
+    happened = ("raised_on", "ended_on")
 
     class Meta:
         """What people write."""
@@ -131,6 +139,8 @@ class NoticeForm(DutyForm):
 
 class ConsultationForm(DutyForm):
     """One question to one body or group."""
+
+    happened = ("asked_on",)
 
     class Meta:
         """What people write."""

@@ -38,6 +38,11 @@ def _money(each: Any) -> money.YearOfMoney:
     return queries.money_of(each, each.present_lines)
 
 
+def _spent(total: money.Sum) -> str:
+    """Give what is spent as far as it is known; where no quarter was told, that is not nothing."""
+    return pounds(total.spent_so_far if total.told else None)
+
+
 class FundingYears(DutyRegister):
     """The award of each year."""
 
@@ -54,7 +59,7 @@ class FundingYears(DutyRegister):
         Column("award", "Award", value=lambda each: pounds(each.award), is_number=True, sort=("award",)),
         Column("labour", "For labour", value=lambda each: pounds(each.labour), is_number=True),
         Column("spent", "Spent so far", is_number=True,
-               value=lambda each: pounds(_money(each).total.spent_so_far)),
+               value=lambda each: _spent(_money(each).total)),
         Column("expected", "Expected", is_number=True,
                value=lambda each: pounds(_money(each).total.expected)),
         Column("left", "Left of the award", is_number=True,
@@ -127,6 +132,8 @@ def money_sentence(year: FundingYear) -> str:
     """Say what was awarded, spent and is expected to be left."""
     found = queries.money_of(year)
     spent, left = pounds(found.total.spent_so_far), found.underspend
+    if not found.total.told:
+        return f"Of the {pounds(year.award)} for {year.label}, it is not known yet what is spent."
     if found.total.is_known:
         rest = "nothing is left" if left == 0 else f"{pounds(abs(left))} {'is left' if left > 0 else 'too much'}"
         return f"Of the {pounds(year.award)} for {year.label}, {spent} was spent: {rest}."

@@ -42,6 +42,7 @@ class Sum:
     profile: Decimal
     actual: Decimal | None
     spent_so_far: Decimal
+    told: int  # how many of the lines say what was spent
     expected: Decimal
 
     @property
@@ -64,6 +65,7 @@ def add_up(lines: Iterable[Costed]) -> Sum:
         profile=sum((line.profile for line in found), NOTHING),
         actual=spent if len(told) == len(found) else None,
         spent_so_far=spent,
+        told=len(told),
         expected=sum((expected(line) for line in found), NOTHING),
     )
 

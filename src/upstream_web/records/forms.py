@@ -157,7 +157,9 @@ class RecordForm(SaysWhatIsWanted, forms.ModelForm):
         for each in rules.bounds_of(type(self.instance)):
             field = self.fields.get(each.name)
             if isinstance(field, forms.IntegerField) and each.lookup in BOUNDS:
-                field.validators = [*field.validators, BOUNDS[each.lookup](each.bound)]
+                bound = BOUNDS[each.lookup](each.bound)
+                others = [known for known in field.validators if type(known) is not type(bound)]
+                field.validators = [*others, bound]  # in place of the looser one of the kind of field
 
     def fieldsets(self) -> list[tuple[str, list[Any]]]:
         """Give the visible fields in their groups, as heading and fields; ungrouped ones under an empty heading."""

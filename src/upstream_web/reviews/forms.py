@@ -50,6 +50,8 @@ class IncidentReviewForm(ReviewForm):
 
     sort = forms.ChoiceField(label="Kind of review", choices=codes.kind_choices)
 
+    happened = ("happened_on", "aware_on")
+
     class Meta:
         """What people write."""
 
@@ -76,8 +78,6 @@ class IncidentReviewForm(ReviewForm):
         happened, aware = cleaned.get("happened_on"), cleaned.get("aware_on")
         if happened and aware and aware < happened:
             self.add_error("aware_on", "Nobody is aware of it before it happened.")
-        if aware and aware > timezone.localdate():
-            self.add_error("aware_on", "This day is still to come.")
         if self.instance.pk and cleaned.get("sort") != self.initial.get("sort"):
             self.add_error("sort", "The steps of a review follow from its kind. Begin another review instead.")
         return cleaned

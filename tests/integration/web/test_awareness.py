@@ -404,3 +404,14 @@ def test_people_keep_what_is_their_own_bodys_only(school, bodies, cast, browser_
     assert session.on == date(2026, 12, 8)
     assert browser.get(reverse("education-package-edit", args=[package.pk])).status_code == 403
     assert browser_of("lead").get(reverse("session-cancel", args=[session.pk])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"on": "2026-01-10", "girls_under_11": "4"}, "By sex and age there are 4: say how many came in all."),
+        ({"on": "2090-01-10", "attended": "4"}, "The session is still to come: leave this empty until it was held."),
+    ],
+)
+def test_who_came_is_told_in_all_and_of_what_was_held(db, cast, browser_of, sent, words):
+    assert words in browser_of("manager").post("/act/education/activity-sessions/new/", sent).content.decode()

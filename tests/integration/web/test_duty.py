@@ -260,3 +260,21 @@ def test_signing_through_the_page(loaded, browser_of):
     place.refresh_from_db()
     assert (place.signed_on, place.signed_by) == (date(2026, 11, 20), "Chief executive")
     assert "signed on 20 November 2026" in browser_of("manager").post(address, given).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("/account/duty/contributions/new/", {"given_on": "2090-01-01"}),
+        ("/account/duty/bodies/new/", {"agreed_on": "2090-01-01"}),
+        ("/account/duty/dates/new/", {"done_on": "2090-01-01"}),
+        ("/account/duty/notices/new/", {"raised_on": "2090-01-01"}),
+        ("/account/duty/consultations/new/", {"asked_on": "2090-01-01"}),
+        ("/act/bids/new/", {"received_on": "2090-01-01"}),
+        ("/act/education/signatures/new/", {"signed_on": "2090-01-01"}),
+        ("/account/reviews/new/", {"happened_on": "2090-01-01"}),
+    ],
+)
+def test_what_has_happened_has_no_day_to_come(cast, browser_of, address, sent):
+    words = browser_of("manager").post(address, sent).content.decode()
+    assert "1 Jan 2090 is still to come: record it when it has happened" in words

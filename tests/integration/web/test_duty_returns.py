@@ -213,3 +213,21 @@ def test_form_that_says_something_impossible_is_refused_with_every_fault(tmp_pat
         read_form(path)
     for fault in ("stands twice", "'colour' is none of", "no query 'nothing'", "every 'week'"):
         assert fault in str(refused.value)
+
+
+def test_return_of_a_period_that_is_not_over_is_not_checked(award):
+    from upstream_web.duty.operations import returns
+
+    made = begun(quarter=3)
+    with pytest.raises(WrongUse, match="Its period runs until 31 Dec 2026"):
+        returns.check(made=made, by="a", at=NOW)
+
+
+def test_award_of_which_nothing_is_told_is_not_said_to_be_unspent(db, site_of):
+    from upstream_web.duty.funding_register import money_sentence
+    from upstream_web.duty.models import FundingYear
+    from upstream_web.duty.operations import funding
+
+    year = FundingYear(year=2027, title="Grant", award=Decimal(800), labour=Decimal(400), source="Letter")
+    funding.award(year=year, by="tests", at=NOW)
+    assert money_sentence(year) == "Of the £800 for 2027-28, it is not known yet what is spent."

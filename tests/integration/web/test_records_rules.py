@@ -94,6 +94,12 @@ def test_one_digit_after_the_point_is_said_in_the_singular(cast, browser_of):
     assert "“Target for each period” takes 1 digit after the point at most: leave the others out" in words
 
 
+def test_number_below_two_bounds_is_told_of_one(cast, browser_of):
+    words = browser_of("manager").post("/act/education/training/new/", {"number": "-1"}).content.decode()
+    assert "“People” is -1: give 1 or more" in words
+    assert "give 0 or more" not in words
+
+
 def test_words_that_a_form_gives_itself_stay():
     from django import forms
 

@@ -60,6 +60,7 @@ def test_sum_is_not_known_while_a_part_is_not():
     assert found.actual is None
     assert not found.is_known
     assert (found.profile, found.spent_so_far, found.expected, found.variance) == (175, 90, 170, -5)
+    assert (found.told, money.add_up(lines[1:]).told) == (1, 0)
 
 
 @pytest.mark.parametrize(

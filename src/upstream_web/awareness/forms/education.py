@@ -21,6 +21,8 @@ class PackageForm(AwarenessForm):
 
     own_body = "owner"
 
+    happened = ("checked_on",)
+
     class Meta:
         """What people write."""
 
@@ -46,6 +48,8 @@ class SettingForm(AwarenessForm):
     """One school or other setting."""
 
     own_body = "kept_by"
+
+    happened = ("roll_on",)
 
     class Meta:
         """What people write."""
@@ -96,6 +100,8 @@ class ObservationForm(AwarenessForm):
     """What an observer saw."""
 
     own_body = "body"
+
+    happened = ("action_done_on",)
 
     class Meta:
         """What people write."""

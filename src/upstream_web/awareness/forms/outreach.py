@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.utils import timezone
 
 from upstream_web.awareness.forms.base import NO_NAMES, AwarenessForm
 from upstream_web.awareness.models import (
@@ -22,6 +25,8 @@ class CampaignForm(AwarenessForm):
     """One campaign."""
 
     own_body = "lead_body"
+
+    happened = ("evaluated_on",)
 
     class Meta:
         """What people write."""
@@ -73,6 +78,8 @@ class CharterForm(AwarenessForm):
 class SignUpForm(AwarenessForm):
     """A venue that signs."""
 
+    happened = ("signed_on",)
+
     class Meta:
         """What people write."""
 
@@ -117,6 +124,17 @@ class ActivitySessionForm(AwarenessForm):
     hints = {  # noqa: RUF012
         "attended": "Everybody who came. Left empty it is unknown, not nobody. " + NO_NAMES,
     }
+
+    def clean(self) -> dict[str, Any]:
+        """Who came is told of a session that was held, and in all before by sex and age."""
+        cleaned = super().clean()
+        told, on = sum(cleaned.get(name) or 0 for name, _ in PARTS), cleaned.get("on")
+        came = cleaned.get("attended")
+        if came is None and told:
+            self.add_error("attended", f"By sex and age there are {told}: say how many came in all.")
+        elif came is not None and on and on > timezone.localdate():
+            self.add_error("attended", "The session is still to come: leave this empty until it was held.")
+        return cleaned
 
 
 class DayForm(StyledForm):

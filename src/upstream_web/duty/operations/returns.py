@@ -14,6 +14,7 @@ from upstream.papers import Form, Paper
 from upstream_web.core.clocks import due_on
 from upstream_web.core.days import check_has_come
 from upstream_web.core.operations import name_of, operation, tell
+from upstream_web.core.words import short_day_words
 from upstream_web.duty import comparing
 from upstream_web.duty.models import DutyReturn, ReturnState
 from upstream_web.duty.papers import return_paper
@@ -90,8 +91,13 @@ def answer(*, made: DutyReturn, answers: Mapping[str, str], by: Any, at: datetim
 
 @operation("return checked")
 def check(*, made: DutyReturn, by: Any, at: datetime) -> DutyReturn:
-    """Note that a draft was checked and has an answer wherever one is needed."""
+    """Note that a draft of a period that is over was checked and has an answer wherever one is needed."""
     _check_state(made, ReturnState.DRAFT)
+    ends_on = Period(made.year, made.quarter).ends_on
+    if ends_on > timezone.localdate(at):
+        raise ReturnStepRefused(
+            f"Its period runs until {short_day_words(ends_on)}.", do="Check it when the period is over."
+        )
     empty = [field.label for field in _form_of(made).fields if not field.optional and not made.answers.get(field.key)]
     if empty:
         raise ReturnStepRefused(f"Not answered: {'; '.join(empty)}.", do="Answer these first.")
