@@ -13,7 +13,7 @@ from upstream.responses.dates import dates_in
 from upstream.responses.forms import recognise_form
 from upstream.responses.gathering import Under
 from upstream.responses.paragraphs import Paragraph, groups_of, join_lines, paragraphs_of, to_markdown
-from upstream.responses.parts import Parts, Section
+from upstream.responses.parts import LISTED, Parts, Section
 from upstream.responses.reading.line import Line
 from upstream.responses.recommendations import read_recommendations
 from upstream.responses.record import (
@@ -26,7 +26,7 @@ from upstream.responses.record import (
     ResponseRecord,
     spans,
 )
-from upstream.responses.sections import LISTED, cut_into_sections
+from upstream.responses.sections import cut_into_sections
 
 T = TypeVar("T")
 # A longer paragraph says more than the one value read from it, and stays among the unplaced for a person to see.

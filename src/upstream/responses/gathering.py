@@ -270,7 +270,7 @@ class _Gatherer:
     def _fill(self, item: Item, part: str, paragraph: Paragraph) -> None:
         head = item_head(paragraph.text)
         if part == "number":
-            item.number = re.sub(r"^\D+", "", paragraph.text) or paragraph.text
+            item.number = re.sub(r"^\D+", "", paragraph.text) or (paragraph.text if paragraph.text.isalpha() else "")
             if head:
                 item.kind, item.number = RecommendationKind(head.kind), head.number
         elif part == "text" and head:

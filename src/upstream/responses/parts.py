@@ -7,6 +7,13 @@ from dataclasses import field as made_by
 
 from upstream.responses.reading.line import Line
 from upstream.responses.record import Certainty, Found
+from upstream.responses.wording import ANSWERS
+
+LISTED = ("recommendations_text", "areas_for_improvement_text")
+LONG = (*ANSWERS, *LISTED, "summary", "terms_of_reference", "practice", "grade")
+SUBJECTS = ("re", "ref", "subject")  # of a letter: the title, if with other words about it
+PERSONS = ("commissioner_name", "chief_constable")
+OPTIONS = ("kinds", "force_quoted")
 
 
 @dataclass

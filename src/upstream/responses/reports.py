@@ -56,6 +56,7 @@ REPORT_PREFIX = re.compile(
     r"(?:\s*:|\s*[-\u2013\u2014](?=\s))\s*",
     re.IGNORECASE,
 )
+INSPECTORATE_BEFORE = re.compile(r"^hmic(?:frs)?\s*:\s*", re.IGNORECASE)
 RESPONSE_AFTER = re.compile(
     r"(?:\.|\s[-\u2013\u2014|]) (?:response|comments) (?:of|by|from) (?:the )?[A-Z].*$", re.IGNORECASE
 )
@@ -140,7 +141,9 @@ def _title_in(line: Line, pattern: re.Pattern[str]) -> str:
     if pattern in (TITLE_ALONE, TITLE_LABELLED) and not _may_be_title(line.text):
         return ""
     title = MONTH_BEFORE.sub("", line.text) if pattern is TITLE_ALONE else match["title"]
-    title = PUBLISHER_AFTER.sub("", RESPONSE_AFTER.sub("", REPORT_PREFIX.sub("", title))).strip(" \"“”‘’'.,")
+    title = PUBLISHER_AFTER.sub(
+        "", RESPONSE_AFTER.sub("", INSPECTORATE_BEFORE.sub("", REPORT_PREFIX.sub("", title)))
+    ).strip(" \"“”‘’'.,")
     return title if len(title.split()) > 1 else ""
 
 

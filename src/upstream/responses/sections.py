@@ -28,7 +28,7 @@ from upstream.responses.line_kinds import (
     may_be_name,
     names_a_report,
 )
-from upstream.responses.parts import Parts, Section
+from upstream.responses.parts import LISTED, LONG, OPTIONS, PERSONS, SUBJECTS, Parts, Section
 from upstream.responses.reading.line import Line
 from upstream.responses.record import Certainty, Found
 from upstream.responses.reports import title_by_pattern
@@ -47,11 +47,6 @@ from upstream.responses.wording import (
     stands_around,
 )
 
-LISTED = ("recommendations_text", "areas_for_improvement_text")
-LONG = (*ANSWERS, *LISTED, "summary", "terms_of_reference", "practice", "grade")
-SUBJECTS = ("re", "ref", "subject")  # of a letter: the title, if with other words about it
-PERSONS = ("commissioner_name", "chief_constable")
-OPTIONS = ("kinds", "force_quoted")
 SHORT_REST_WORDS = 12  # “Recommendation 1 (national, by 31 March 2024)”: what is asked stands under it
 VERSION = re.compile(r"^version\b\s*:?\s*(?P<value>.*)$", re.IGNORECASE)
 
@@ -344,7 +339,10 @@ class _Cutter:
             within = self.current if quotes and self.current and self.current.field == COMMISSIONER_FIRST else None
             announced = self.letter and label.field == CHIEF and line.text.rstrip().endswith(":") and not quotes
             sure = Certainty.LIKELY if label.weak or announced else Certainty.SURE
+            doubtful = self._listed() and self.each and self._closes(label.field, line)
             section = self._open(label.field, Found.HEADING, sure, [line])
+            if doubtful:
+                section.doubts.append("It stands behind the last recommendation, and may be said of that one alone.")
             if announced:
                 section.doubts.append("Nothing in the letter shows where the chief constable’s words end.")
             self.quoted = within if label.field == ANSWERS[1] else None
@@ -364,7 +362,8 @@ class _Cutter:
         """“Label: value”, and “Published 8 March 2023” without the colon."""
         before, colon, value = line.text.partition(":")
         if not colon or not value.strip():
-            day = next(dates_in(line.text), None)
+            begins = line.starts and not line.text[0].islower()  # a sentence may go on with “was published on 8 March”
+            day = next(dates_in(line.text), None) if begins else None
             if day is None or not day.start or day.start + len(day.text) < len(line.text.rstrip(" .")):
                 return False
             before, value = line.text[: day.start], day.text
@@ -436,7 +435,8 @@ class _Cutter:
         if label.party:
             if not self.sections and names_a_report(line.text):
                 return False  # the document's own title
-            return not (self._listed() and self.each and name != COMMISSIONER_LAST) or self._stands_above(line)
+            of_one = self._listed() and self.each and name != COMMISSIONER_LAST
+            return not of_one or self._stands_above(line) or self._closes(name, line)
         if self._listed() and self.each and name in ANSWERS and name != COMMISSIONER_LAST:
             return line.text.rstrip().endswith("?") and self._after_all(line)
         if self._answering():
@@ -450,6 +450,10 @@ class _Cutter:
     def _stands_above(self, line: Line) -> bool:
         """Whether a heading that could begin one answer is set louder than those that do: it begins a part."""
         return line.stands_out and bool(self.quiet) and plain_label(line.text) not in self.quiet
+
+    def _closes(self, name: str, line: Line) -> bool:
+        """Whether the commissioner's only heading stands behind the last recommendation: it is said of all of them."""
+        return name == COMMISSIONER_FIRST and line.stands_out and self._after_all(line)
 
     def _after_all(self, line: Line) -> bool:
         """Whether a question stands once, and behind the last recommendation: it is put of all of them."""

@@ -27,6 +27,7 @@ class Wrong(StrEnum):
     BEYOND_THE_END = "beyond the end"
     HEAD_ALTERED = "head altered"
     NOT_AS_EXPORTED = "not as exported"
+    BEGUN_ANEW = "begun anew"
 
 
 WORDS = {
@@ -52,6 +53,8 @@ class Fault:
         """Say it."""
         if self.wrong is Wrong.HEAD_ALTERED:
             return "The head of the trail is missing or was altered, or its key is not the one it was sealed with."
+        if self.wrong is Wrong.BEGUN_ANEW:
+            return "Records were changed before the first line was written: a trail that was there before is missing."
         one, many = WORDS[self.wrong]
         if self.first == self.last:
             return f"Line {self.first:,} {one}."

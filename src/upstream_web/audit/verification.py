@@ -11,10 +11,12 @@ from functools import partial
 from multiprocessing import get_context
 
 from django.db import DatabaseError, connection
+from django.db.models import Min
+from reversion.models import Revision
 
 from upstream_web.audit import stored
 from upstream_web.audit.chain import NOTHING_BEFORE, get_seal
-from upstream_web.audit.models import Head
+from upstream_web.audit.models import Event, Head
 from upstream_web.audit.models.head import ONLY
 from upstream_web.audit.pieces import Fault, Piece, Wrong, check_piece
 
@@ -61,6 +63,8 @@ def verify(progress: Progress | None = None) -> Verdict:
     to, begun = head.number if head else last, _begin(head, first)
     if head is None and (there or read_head()):
         begun.faults.add(Wrong.HEAD_ALTERED, 0, 0)
+    if not (head and head.erased_to) and _records_are_older():
+        begun.faults.add(Wrong.BEGUN_ANEW, 0, 0)
     spans = _spans(begun.expected - 1, to, in_pieces=head is not None) if head or there else []
     with _checking(len(spans)) as check:
         for (after, reached), piece in zip(spans, check(spans), strict=True):
@@ -114,6 +118,15 @@ def read_head() -> Head | None:
         return Head.objects.filter(pk=ONLY).first()
     except (DatabaseError, ValueError):
         return None
+
+
+def _records_are_older() -> bool:
+    """Whether a record has a state from before every line: each change leaves a line of the same moment.
+
+    Without this a trail that was taken away whole, with its head, would look like one that has just begun.
+    """
+    change = Revision.objects.aggregate(at=Min("date_created"))["at"]
+    return change is not None and not Event.objects.filter(at__lte=change).exists()
 
 
 def _proved_head() -> Head | None:

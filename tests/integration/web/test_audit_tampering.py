@@ -12,6 +12,7 @@ from django.conf import settings as site
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reversion.models import Revision
 
 from upstream_web.audit import guard, pieces, stored, verification
 from upstream_web.audit.chain import COLUMNS
@@ -207,6 +208,17 @@ def test_end_cut_off_with_the_head_put_back_is_found(trail):
 def test_missing_head_is_found(trail):
     sql("DELETE FROM audit_head")
     assert [fault.wrong for fault in verification.verify().faults] == ["head altered"]
+
+
+@pytest.mark.parametrize("goes_on", [False, True], ids=["nothing since", "the site went on"])
+def test_trail_taken_away_whole_with_its_head_is_found(trail, goes_on):
+    Revision.objects.create(date_created=AT + timedelta(minutes=1, microseconds=1))  # the record that line 1 is about
+    assert verification.verify().is_whole
+    sql("DELETE FROM audit_event")
+    sql("DELETE FROM audit_head")
+    if goes_on:
+        fill(2, first=10)
+    assert [fault.wrong for fault in verification.verify().faults] == ["begun anew"]
 
 
 def test_trail_under_another_key_is_told_as_one_fault_for_all_lines(trail, settings, tmp_path):

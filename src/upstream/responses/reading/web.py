@@ -84,6 +84,8 @@ class _WebReader(HTMLParser):
         self.row: int | None = None
         self.column = -1
         self.strong = 0
+        self.spans: dict[int, int] = {}  # how many rows below a cell of that column still reaches
+        self.taken: set[int] = set()
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         if tag in self.left_out_tags:
@@ -101,8 +103,12 @@ class _WebReader(HTMLParser):
         elif tag in ("tr", "dt"):
             self.rows += 1
             self.row, self.column = self.rows, -1 if tag == "tr" else 0
+            self.taken = {column for column, rows in self.spans.items() if rows}
+            self.spans = {column: self.spans[column] - 1 for column in self.taken}
         elif tag in ("td", "th", "dd") and self.row is not None:
-            self.column += 1
+            self._cell(dict(attributes).get("rowspan") or "")
+        elif tag == "table":
+            self.spans = {}
         elif tag in ("b", "strong"):
             self.strong += 1
         elif tag == "input" and any(name == "type" and value == "checkbox" for name, value in attributes):
@@ -137,6 +143,14 @@ class _WebReader(HTMLParser):
             self.lines.append(Line(0, self.marker + text, stands_out=loud, row=self.row, column=max(self.column, 0)))
             self.marker = ""
         self.text = self.bold = ""
+
+    def _cell(self, rows: str) -> None:
+        """Go on to the next column that no cell of a row above reaches down into."""
+        self.column += 1
+        while self.column in self.taken:
+            self.column += 1
+        if rows.isdecimal():
+            self.spans[self.column] = int(rows) - 1
 
     def _item(self) -> None:
         if self.lists and self.lists[-1] is not None:
