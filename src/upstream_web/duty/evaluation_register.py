@@ -110,7 +110,8 @@ class EvaluationRounds(DutyRegister):
             if person.get_username() in judged or not may(person, Permission.RECORD_COMMENT, about=record):
                 return []
             return [Act("Moderate", reverse("duty-evaluation-moderate", args=[record.pk]))]
-        if record.state == RoundState.MODERATED and may(person, Permission.RETURN_SIGN, about=record):
+        signs = may(person, Permission.RETURN_SIGN, about=record) and record.moderated_by != person.get_username()
+        if record.state == RoundState.MODERATED and signs:
             sign = reverse("duty-evaluation-sign", args=[record.pk])
             return [Act("Sign off and freeze", sign, is_main=True, posts=True), *again]
         return again
@@ -127,7 +128,8 @@ class EvaluationRounds(DutyRegister):
         signs, keeps = may(person, Permission.RETURN_SIGN), may(person, Permission.DUTY_CHANGE)
         seen: Any = self.visible_to(person)
         for each in seen.present().filter(signed_on=None, due_on__lte=on + SOON):
-            if signs if each.state == RoundState.MODERATED else keeps:
+            may_sign = signs and each.moderated_by != person.get_username()
+            if may_sign if each.state == RoundState.MODERATED else keeps:
                 kind = "late" if each.due_on < on else "soon"
                 yield Dated(each, each.due_on, str(each), kind, each.get_state_display(), "due")
 

@@ -222,6 +222,10 @@ def test_judged_moderated_and_signed_by_three(loaded, cast, browser_of):
     gap = Judgement.objects.get(round=made, criterion="groups")
     gap.level, gap.why = "weak", "Nobody knows."
     refused(lambda: evaluations.judge(judgement=gap, by=cast["manager"], at=NOW), "is a gap")
+    sent = {"level": "weak", "why": "Nobody knows.", "began_from": gap.version}
+    words = browser_of("manager").post(reverse("duty-judgement-edit", args=[gap.pk]), sent).content.decode()
+    for asked in ("say what is missing.", "say who puts it right.", "say by when it is put right."):
+        assert words.count(f"There is a gap: {asked}") == 2, asked  # at the top of the page and beside its field
     gap.level = "splendid"
     refused(lambda: evaluations.judge(judgement=gap, by=cast["manager"], at=NOW), "not on the scale")
     for each in Judgement.objects.filter(round=made, level=""):
@@ -232,6 +236,7 @@ def test_judged_moderated_and_signed_by_three(loaded, cast, browser_of):
     assert browser_of("board").post(moderate, {"words": "Two lowered."}).status_code == 302
     made.refresh_from_db()
     refused(lambda: evaluations.sign(made=made, by=cast["board"], at=NOW), "does not sign")
+    assert "Sign off and freeze" not in browser_of("board").get(made.get_absolute_url()).content.decode()
     evaluations.open_again(made=made, words="Somebody else moderates.", by=cast["manager"], at=NOW)
     evaluations.moderate(made=made, words="Two lowered.", by=cast["lead"], at=NOW)
     assert browser_of("board").post(reverse("duty-evaluation-sign", args=[made.pk])).status_code == 302
