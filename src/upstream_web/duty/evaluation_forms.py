@@ -30,10 +30,17 @@ class RoundForm(DutyForm):
         cleaned = super().clean()
         begun, due = cleaned.get("begun_on"), cleaned.get("due_on")
         if begun and due and due < begun:
-            self.add_error("due_on", "It is signed after it began.")
+            self.add_error("due_on", "It would be signed before it begins: give a later day.")
         if self.instance.pk and cleaned.get("framework") != self.initial.get("framework"):
             self.add_error("framework", "The criteria stand already. Begin another round instead.")
         return cleaned
+
+
+ASKED_OF_A_GAP = (
+    ("gap", "There is a gap: say what is missing."),
+    ("gap_owner", "There is a gap: say who puts it right."),
+    ("gap_due_on", "There is a gap: say by when it is put right."),
+)
 
 
 class JudgementForm(DutyForm):
@@ -65,7 +72,7 @@ class JudgementForm(DutyForm):
         cleaned = super().clean()
         level = self.framework.level(cleaned.get("level", "")) if self.framework else None
         is_gap = bool(cleaned.get("gap")) or bool(level and level.gap)
-        for name in ("gap", "gap_owner", "gap_due_on"):
+        for name, words in ASKED_OF_A_GAP:
             if is_gap and not cleaned.get(name):
-                self.add_error(name, "A gap says what is missing, who puts it right, and by when.")
+                self.add_error(name, words)
         return cleaned

@@ -230,6 +230,10 @@ def test_judged_moderated_and_signed_by_three(loaded, cast, browser_of):
     gap = Judgement.objects.get(round=made, criterion="groups")
     gap.level, gap.why = "weak", "Nobody knows."
     refused(lambda: evaluations.judge(judgement=gap, by=cast["manager"], at=NOW), "is a gap")
+    sent = {"level": "weak", "why": "Nobody knows.", "began_from": gap.version}
+    words = browser_of("manager").post(reverse("duty-judgement-edit", args=[gap.pk]), sent).content.decode()
+    for asked in ("say what is missing.", "say who puts it right.", "say by when it is put right."):
+        assert words.count(f"There is a gap: {asked}") == 2, asked  # at the top of the page and beside its field
     gap.level = "splendid"
     refused(lambda: evaluations.judge(judgement=gap, by=cast["manager"], at=NOW), "not on the scale")
     for each in Judgement.objects.filter(round=made, level=""):
