@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from upstream_web.awareness.models import (
     Package,
     Session,
     SessionState,
+    Setting,
 )
 from upstream_web.awareness.models.session import YEAR_GROUPS
 from upstream_web.awareness.operations import sessions
@@ -174,7 +175,10 @@ class Sessions(AwarenessRegister):
 
     def waiting_for(self, person: Any, on: date) -> Iterable[Dated]:
         """Give the sessions that nobody reported, to those who teach them."""
-        for each in self.to_act_on(person).filter(state=SessionState.PLANNED, on__lt=on):
+        silent = self.to_act_on(person).filter(state=SessionState.PLANNED, on__lt=on).select_related(None)
+        # Of hundreds of sessions no more is read than a line says.
+        named = (Prefetch("package", Package.objects.only("title")), Prefetch("setting", Setting.objects.only("name")))
+        for each in silent.prefetch_related(*named).only("on", "package_id", "setting_id"):
             yield Dated(each, each.on, f"Report what became of {each}", "late", what="report")
 
     def neighbours(self, record: Session) -> Iterable[Neighbour]:

@@ -118,12 +118,10 @@ class Payments(CommissioningRegister):
                 yield Dated(each, each.pay_by_on or each.planned_on, str(each), "soon", "Payment to approve", "approve")
         if may(person, Permission.FUND_CHANGE):
             found = queries.payments(person).filter(grant__state=GrantState.SIGNED, planned_on__lte=on + SOON)
-            for each in found.filter(state__in=[PaymentState.PLANNED, PaymentState.APPROVED]):
-                held = each.state == PaymentState.PLANNED and policies.why_held(each, on)
-                if not held:
-                    words = "Approved: pay it" if each.state == PaymentState.APPROVED else "Payment to ask for"
-                    late = (each.pay_by_on or each.planned_on) < on
-                    yield Dated(each, each.planned_on, str(each), "late" if late else "soon", words, "pay")
+            for each in found.filter(policies.MAY_BE_PAID):
+                words = "Approved: pay it" if each.state == PaymentState.APPROVED else "Payment to ask for"
+                late = (each.pay_by_on or each.planned_on) < on
+                yield Dated(each, each.planned_on, str(each), "late" if late else "soon", words, "pay")
 
     def clocks(self, person: Any, since: date) -> Iterable[Timed]:
         """Give the invoices to be paid."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from upstream_web.commissioning.models import (
     OPEN,
     Bid,
@@ -17,6 +19,10 @@ from upstream_web.commissioning.models import (
     ReturnState,
 )
 from upstream_web.core.words import short_day_words
+
+# What `why_held` says nothing about, as a question to the database: for lists of what is to be paid.
+NOT_HELD = Q(needs=None) | Q(needs__state=ReturnState.ACCEPTED)
+MAY_BE_PAID = Q(state=PaymentState.APPROVED) | Q(NOT_HELD, state=PaymentState.PLANNED)
 
 
 def why_held(payment: Payment, on: date) -> str:
