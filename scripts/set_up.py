@@ -153,6 +153,7 @@ def environment() -> dict[str, str]:
             values.setdefault(name, certificates)
     values.setdefault("NODE_USE_SYSTEM_CA", "1")  # Node else trusts only its own list and fails behind inspection.
     values.setdefault("PIP_DISABLE_PIP_VERSION_CHECK", "1")
+    values["PYTHONUNBUFFERED"] = "1"  # What a program said last is then what it failed with.
     values.setdefault("UV_PYTHON_DOWNLOADS", "never")
     values.setdefault("UV_HTTP_TIMEOUT", "180")
     return values
