@@ -143,3 +143,17 @@ def test_address_that_only_takes_what_is_sent_leads_back_to_its_button(browser_o
 def test_program_that_reads_what_is_only_sent_gets_the_bare_answer(browser_of, example):
     response = browser_of("manager").get("/account/plan-updates/3/publish/")
     assert (response.status_code, response.content) == (405, b"")
+
+
+def test_whoever_was_overtaken_is_told_so_on_a_page(browser_of, monkeypatch):
+    from upstream.exceptions import Overtaken
+    from upstream_web.today import views
+
+    def overtaken(*_):
+        raise Overtaken("Action 3 was changed by somebody else since it was read.", do="Look at it as it is now.")
+
+    monkeypatch.setattr(views, "headlines", overtaken)
+    answer = browser_of("manager").get(reverse("today"))
+    assert answer.status_code == 409
+    for said in ("Somebody else was faster", "Action 3 was changed by somebody else", "Look at it as it is now"):
+        assert said in answer.content.decode()

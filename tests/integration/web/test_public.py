@@ -193,6 +193,20 @@ def test_words_that_wait_for_approval_are_read_by_those_who_write_them(browser_o
             assert "We trained all." not in browser_of(who).get(place).content.decode(), (who, place)
 
 
+def test_public_words_that_changed_since_they_were_read_are_not_approved(browser_of, recommendation):  # noqa: F811
+    manager, rows = browser_of("manager"), "/account/inspections/for-the-public/"
+    address = f"{rows}{recommendation.pk}/"
+    words = {"inspectors_said": "Know the rule.", "we_did": "We trained some.", "did_it_work": "Not known."}
+    manager.post(address, words)
+    assert 'name="version" value="1"' in manager.get(rows).content.decode()
+    manager.post(address, words | {"we_did": "We trained all.", "began_from": 1})
+    refused = manager.post(f"{address}approve/", {"version": "1"}, follow=True).content.decode()
+    assert "changed by somebody else" in refused
+    assert "We trained" not in seen("/public/you-said/")
+    manager.post(f"{address}approve/", {"version": "2"})
+    assert "We trained all." in seen("/public/you-said/")
+
+
 def test_a_reopened_recommendation_is_not_told_to_the_public_as_done(browser_of, recommendation, bodies):  # noqa: F811
     from upstream_web.audit.models import Event
     from upstream_web.inspections.models import PublicRow
