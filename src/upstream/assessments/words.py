@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from upstream.charts.words import capital as capital
+
 SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times", 7: "seven times"}
 TIMES |= {8: "eight times", 9: "nine times", 10: "ten times"}
@@ -90,11 +92,6 @@ def listed(items: Sequence[str], joiner: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {joiner} {items[-1]}"
-
-
-def capital(text: str) -> str:
-    """The text with its first letter large, the others as they are."""
-    return text[:1].upper() + text[1:]
 
 
 def lowered(text: str) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from upstream.charts.words import capital as capital
+
 if TYPE_CHECKING:
     from upstream.store import Build
 
@@ -54,11 +56,6 @@ def size_words(size_in_bytes: int) -> str:
         if size_in_bytes >= factor:
             return f"{size_in_bytes / factor:.1f} {unit}"
     return f"{size_in_bytes} bytes"
-
-
-def capital(text: str) -> str:
-    """Begin a text as a sentence begins."""
-    return text[:1].upper() + text[1:]
 
 
 def count_words(count: int, singular: str, plural: str = "") -> str:
